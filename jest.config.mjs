@@ -1,0 +1,26 @@
+/** Packages that ship ES modules only; Jest runs CommonJS, so these go through the same transform as our own code. */
+const esmOnly = ["hucre", "jose", "kysely", "numfmt", "fastify-type-provider-zod", "oidc-provider"];
+
+/** @type {import("jest").Config} */
+const common = {
+  transform: {
+    "^.+\\.(t|j)sx?$|^.+\\.mjs$": [
+      "@swc/jest",
+      {
+        jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true }, transform: { react: { runtime: "automatic" } } },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
+  moduleNameMapper: { "\\.(css|svg|png)$": "<rootDir>/test/support/empty-asset.ts" },
+  testEnvironment: "node",
+};
+
+export default {
+  projects: [
+    { ...common, displayName: "unit", testMatch: ["<rootDir>/test/**/*.test.{ts,tsx}"], testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"] },
+    { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+  ],
+  maxWorkers: 2,
+};

@@ -1,0 +1,42 @@
+/**
+ * The sync core as the gateway sees it: one object that knows the store, the systems and the flows. The gateway adds
+ * HTTP, sign-in and schedule, and no rule of its own. Streams end with a trailer line, or with a `fault` line when they
+ * could not be finished; expected failures are values.
+ */
+import type {
+  AuditEntry,
+  Connection,
+  Coverage,
+  LookupLine,
+  PreviewLine,
+  PushedRow,
+  PushLine,
+  PushSummary,
+  SheetLine,
+  SheetQuery,
+  SyncHealth,
+} from "./contract";
+import type { Result } from "./model/failure";
+import type { LookupKind, PushSlug, SheetSlug } from "./sheets/sheet";
+
+export type Actor = { readonly id: string; readonly name: string };
+
+export type SyncCore = {
+  /** What is connected and how long the grants last. Checked at most every 30 seconds unless `fresh`. */
+  connections(fresh?: boolean): Promise<readonly Connection[]>;
+  sheet(slug: SheetSlug, query: SheetQuery, signal: AbortSignal): AsyncIterable<SheetLine>;
+  preview(slug: PushSlug, rows: readonly PushedRow[], signal: AbortSignal): AsyncIterable<PreviewLine>;
+  /** Commits the push before it answers. The same id with the same rows answers `replay`; with other rows it is refused. */
+  acceptPush(push: { id: string; slug: PushSlug; rows: readonly PushedRow[]; by: Actor }): Promise<Result<{ push: PushSummary; replay: boolean }>>;
+  /** Recorded results behind `after`, then, when `follow`, those to come; null for an id never accepted. */
+  readPush(id: string, options: { after: number; follow: boolean; signal: AbortSignal }): Promise<AsyncIterable<PushLine> | null>;
+  /** Rows not begun are cancelled; those begun finish. */
+  cancelPush(id: string, by: Actor): Promise<Result<PushSummary>>;
+  lookup(kind: LookupKind, query: { company?: string; since?: string }, signal: AbortSignal): AsyncIterable<LookupLine>;
+  health(): Promise<SyncHealth>;
+  coverage(): Promise<Coverage>;
+  audit(query: { key?: string; sheet?: string; pushId?: string; before?: number; limit: number }): Promise<{ entries: readonly AuditEntry[]; next: number | null }>;
+  /** Works through accepted pushes until aborted. Several processes may do so on one database. */
+  work(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};

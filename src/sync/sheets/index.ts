@@ -1,0 +1,17 @@
+import { customerLinks } from "./customer-links";
+import { customers } from "./customers";
+import { paymentMethods } from "./payment-methods";
+import type { PushSlug, SheetDefinition, SheetSlug } from "./sheet";
+import { subCompanies } from "./sub-companies";
+import { taxCodes } from "./tax-codes";
+
+/** Every worksheet there is, by slug. */
+export const sheets: Readonly<Record<SheetSlug, SheetDefinition>> = {
+  "customer-links": customerLinks,
+  "sub-companies": subCompanies,
+  "payment-methods": paymentMethods,
+  "tax-codes": taxCodes,
+  customers,
+};
+
+export const isPushSlug = (slug: SheetSlug): slug is PushSlug => sheets[slug].direction === "push";
