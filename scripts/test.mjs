@@ -1,0 +1,54 @@
+/** `npm test`: types, lint and every test, browser and databases included, from a fresh clone with nothing else installed. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureNode, ensurePackages } from "./packages.mjs";
+import { ensureWebBuild } from "./web-build.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+ensureNode();
+ensurePackages(root, "all");
+
+const { findBrowser } = await import("./browser.mjs");
+const browser = await findBrowser();
+ensureWebBuild(root);
+
+const bin = (...path) => join(root, "node_modules", ...path);
+const environment = {
+  ...process.env,
+  TIEOUT_CHROMIUM: browser.path,
+  ...(browser.libraries ? { TIEOUT_CHROMIUM_LIBRARIES: browser.libraries } : {}),
+};
+const run = (title, script, args) => {
+  const started = Date.now();
+  console.log(`\n== ${title}`);
+  const status = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
+  console.log(`== ${title}: ${status === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`);
+  return status === 0;
+};
+
+const reports = join(root, ".cache", "test-reports");
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const check = (title, script, args) => (run(title, script, args) ? (totals.passed += 1) : (totals.failed += 1));
+const suite = (title, project) => {
+  const report = join(reports, `${project}.json`);
+  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`, ...(project === "e2e" ? ["--runInBand"] : [])]);
+  const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
+  totals.passed += counted?.numPassedTests ?? 0;
+  totals.failed += counted?.numFailedTests ?? 0;
+  totals.skipped += (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0);
+  // A suite that could not even be loaded fails no single test.
+  if (!fine && (counted?.numFailedTests ?? 0) === 0) totals.failed += 1;
+};
+
+check("Types", bin("typescript", "bin", "tsc"), ["-p", "."]);
+check("Lint", bin("eslint", "bin", "eslint.js"), ["src", "test", "scripts", "bench", "--max-warnings", "0"]);
+suite("Tests", "unit");
+suite("Tests in a browser and with real processes", "e2e");
+
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(totals.failed === 0 ? 0 : 1);
