@@ -1,10 +1,10 @@
-/** Packages that ship ES modules only; Jest runs CommonJS, so these go through the same transform as our own code. */
-const esmOnly = ["hucre", "jose", "kysely", "numfmt", "fastify-type-provider-zod", "oidc-provider"];
+/** Packages that ship ES modules only, or import dynamically as PGlite does; Jest runs CommonJS, so these go through the same transform as our own code. */
+const esmOnly = ["content-disposition", "hucre", "jose", "kysely", "@electric-sql/pglite", "numfmt", "fastify-type-provider-zod", "oidc-provider"];
 
 /** @type {import("jest").Config} */
 const common = {
   transform: {
-    "^.+\\.(t|j)sx?$|^.+\\.mjs$": [
+    "^.+\\.(t|j)sx?$|^.+\\.[cm]js$": [
       "@swc/jest",
       {
         jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true }, transform: { react: { runtime: "automatic" } } },

@@ -20,6 +20,8 @@ export type SheetBlock = {
   readonly headers: readonly string[];
   /** Each as long as `headers`. Rows that are blank all through are left out. */
   readonly rows: readonly (readonly Cell[])[];
+  /** Where each of `rows` stands in the body, counted from 0 with the blank rows that were left out. */
+  readonly positions?: readonly number[];
 };
 
 /** Where a worksheet's columns are: canonical header → header as the user's sheet spells it. From `matchHeaders` in the sync core. */
@@ -71,7 +73,11 @@ export type WorkbookPort = {
   mergeTable(target: TableTarget, changed: readonly RowCells[], gone: readonly string[], options?: WorkOptions): Promise<Result<PatchReport>>;
   /** Writes single cells of rows found by key. */
   patchRows(target: TableTarget, patches: readonly RowPatch[], options?: WorkOptions): Promise<Result<PatchReport>>;
-  /** Replaces all marks of a table, or of the rows in `only`: text into the Problem column, the rest by conditional format. */
+  /**
+   * Replaces all marks of a table, or of the rows in `only`: text into the Problem column, the rest by conditional format.
+   * The Problem cell begins with each column concerned ("Error in SageSiteId · ..."), so that marks move with their row, can be
+   * filtered by and are not colour alone.
+   */
   markProblems(target: TableTarget, marks: readonly RowMark[], only?: readonly RowRef[], options?: WorkOptions): Promise<Result<PatchReport>>;
   /** Writes the drop-down lists; the ones not named stay as they are. */
   writeLists(lists: readonly ListSource[], options?: WorkOptions): Promise<Result<void>>;

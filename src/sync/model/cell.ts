@@ -1,3 +1,5 @@
+import { tidy } from "./spelling";
+
 /**
  * A cell as the core sees it, read from a worksheet or a file.
  * A plain string, number or boolean is a literal; `null` is blank. The objects are what a user did not mean:
@@ -25,3 +27,19 @@ export type SheetRow = { readonly ref: RowRef; readonly cells: RowCells };
 
 export const isLiteral = (cell: Cell | undefined): cell is CellValue =>
   cell === undefined ? false : cell === null || typeof cell !== "object";
+
+/** The literal that a cell shows: a formula's result, the text of an error or of a date. Absent counts as blank. */
+export const shownValue = (cell: Cell | undefined): CellValue => {
+  if (cell === undefined || cell === null) return null;
+  if (typeof cell !== "object") return cell;
+  return cell.kind === "formula" ? cell.value : cell.text;
+};
+
+/** Blank to the eye. A formula never is, even where it shows nothing: clearing it would lose it. */
+export const isBlank = (cell: Cell | undefined): boolean => {
+  if (cell === undefined || cell === null || cell === "") return true;
+  if (typeof cell !== "string") return false;
+  const first = cell.charCodeAt(0);
+  // A visible first character settles it, for nearly every cell there is.
+  return (first <= 32 || first > 126) && tidy(cell) === "";
+};

@@ -21,6 +21,7 @@ export const failureRetry = {
   "not-allowed": "after fix",
   "not-found": "never",
   "missing-header": "after fix",
+  "duplicate-header": "after fix",
   "empty-sheet": "after fix",
   "table-exists": "after fix",
   "excel-busy": "same",

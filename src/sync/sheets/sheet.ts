@@ -1,4 +1,5 @@
-import type { RowCells } from "../model/cell";
+import { shownValue, type RowCells } from "../model/cell";
+import { folded } from "../model/spelling";
 
 /** What a gateway can be asked to list. Each drop-down in a worksheet names one of these. */
 export const lookupKinds = [
@@ -105,10 +106,8 @@ export const sheet = <const Header extends string>(
 
 /** Text of a key cell with the differences that a person would not see taken out. */
 const keyPart = (cells: RowCells, header: string): string => {
-  const cell = cells[header];
-  const shown =
-    cell === null || cell === undefined ? "" : typeof cell !== "object" ? String(cell) : cell.kind === "formula" ? String(cell.value ?? "") : cell.text;
-  return shown.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+  const value = shownValue(cells[header]);
+  return value === null ? "" : folded(String(value));
 };
 
 /** The key of a row: its key columns, case and spaces folded, joined by a character that cannot be typed into a cell. */

@@ -1,0 +1,112 @@
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { wireLink } from "../sync/layer/schema";
+
+/**
+ * What others did to the practice companies, one JSON object a line, appended and flushed to the disk before anybody is
+ * answered. At start the lines are played again in order. Tokens are kept as hashes.
+ */
+export const accountFields = z.object({
+  reference: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  status: z.enum(["active", "hidden"]).exactOptional(),
+  isOnHold: z.boolean().exactOptional(),
+  vatNumber: z.string().exactOptional(),
+  postcode: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+});
+export const customerFields = z.object({
+  name: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+  website: z.string().exactOptional(),
+  telephone: z.string().exactOptional(),
+  fax: z.string().exactOptional(),
+  vatNumber: z.string().exactOptional(),
+  postcode: z.string().exactOptional(),
+  subCompanies: z.array(z.string()).exactOptional(),
+  isArchived: z.boolean().exactOptional(),
+});
+
+export const deed = z.discriminatedUnion("deed", [
+  z.object({ deed: z.literal("opened"), version: z.literal(1), seed: z.number(), customers: z.number() }),
+  /** `answer` is what the caller got, word for word: the same key gets it again. Null for a link saved in The Layer itself. */
+  z.object({
+    deed: z.literal("links-saved"),
+    links: z.array(wireLink),
+    answer: z.object({ key: z.string(), bodyHash: z.string(), body: z.string() }).nullable(),
+  }),
+  z.object({
+    deed: z.literal("token-issued"),
+    family: z.string(),
+    refreshHash: z.string(),
+    accessHash: z.string().nullable(),
+    accessExpiresAt: z.number(),
+    accessRevokedBefore: z.boolean(),
+  }),
+  z.object({ deed: z.literal("family-revoked"), family: z.string() }),
+  z.object({ deed: z.literal("account-changed"), company: z.string(), id: z.number(), at: z.number(), change: accountFields }),
+  z.object({ deed: z.literal("account-added"), company: z.string(), id: z.number(), at: z.number(), account: accountFields }),
+  z.object({ deed: z.literal("account-deleted"), company: z.string(), id: z.number() }),
+  z.object({ deed: z.literal("customer-changed"), id: z.string(), at: z.number(), change: customerFields }),
+]);
+export type Deed = z.infer<typeof deed>;
+
+export type Journal = { append(entry: Deed): void; close(): void };
+
+/** For a sandbox that forgets. */
+export const noJournal: Journal = { append: () => undefined, close: () => undefined };
+
+const readLines = (file: string): { deeds: Deed[]; intactBytes: number } => {
+  const deeds: Deed[] = [];
+  const bytes = readFileSync(file);
+  let from = 0;
+  for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
+    const line = bytes.toString("utf8", from, end);
+    const read = deed.safeParse(JSON.parse(line));
+    if (!read.success) throw new Error(`The practice state file ${file} has a line that is not ours at byte ${from}. Delete the file to begin afresh.`);
+    deeds.push(read.data);
+    from = end + 1;
+  }
+  return { deeds, intactBytes: from };
+};
+
+/**
+ * Opens or makes the file. A last line without its line end was torn by a sudden stop before anybody was answered, so it
+ * is cut off. A file of another seed or size is refused: its ids would name other customers.
+ */
+export const openJournal = (file: string, of: { readonly seed: number; readonly customers: number }): { journal: Journal; deeds: readonly Deed[] } => {
+  mkdirSync(dirname(file), { recursive: true });
+  const handle = openSync(file, "a+", 0o600);
+  const { deeds, intactBytes } = readLines(file);
+  ftruncateSync(handle, intactBytes);
+  let isOpen = true;
+  const append = (entry: Deed) => {
+    // A request that was still waiting when the sandbox stopped: its descriptor may be another file's by now.
+    if (!isOpen) throw new Error("The practice state file is closed.");
+    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    for (let written = 0; written < line.length; ) written += writeSync(handle, line, written);
+    fdatasyncSync(handle);
+  };
+  const [opened, ...rest] = deeds;
+  if (opened === undefined) {
+    append({ deed: "opened", version: 1, ...of });
+    syncFolder(dirname(file));
+  } else if (opened.deed !== "opened" || opened.seed !== of.seed || opened.customers !== of.customers) {
+    closeSync(handle);
+    const made = opened.deed === "opened" ? `seed ${opened.seed} and ${opened.customers} customers` : "something else";
+    throw new Error(`The practice state file ${file} belongs to ${made}, not to seed ${of.seed} and ${of.customers} customers. Start with those, or delete the file.`);
+  }
+  const close = () => {
+    if (isOpen) closeSync(handle);
+    isOpen = false;
+  };
+  return { journal: { append, close }, deeds: rest };
+};
+
+/** A new file survives a power cut only once its folder is on the disk too. */
+const syncFolder = (folder: string): void => {
+  const handle = openSync(folder, "r");
+  fsyncSync(handle);
+  closeSync(handle);
+};

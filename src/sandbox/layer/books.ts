@@ -1,0 +1,106 @@
+import type { WireContact } from "./shapes";
+import type { WireCustomer, WireLink } from "../../sync/layer/schema";
+import { historyEnds, peopleOf, type CustomerRecord } from "../data/customers";
+import { writtenTelephone } from "../data/places";
+import { streams } from "../data/rng";
+import type { World } from "../data/world";
+import type { Deed } from "../journal";
+
+const contactStream = streams("written contact");
+
+export type StoredLink = { readonly link: WireLink; readonly updatedAt: number; readonly isEdited: boolean };
+export type StoredAnswer = { readonly bodyHash: string; readonly body: string };
+
+export const linkId = (link: Pick<WireLink, "customerId" | "sageSiteId" | "sageCompanyName">): string =>
+  JSON.stringify([link.customerId, link.sageSiteId, link.sageCompanyName]);
+
+/** What The Layer holds: customers, saved links and the answers it gave to writes. Changed only by deeds. */
+export class LayerBooks {
+  readonly #seed: number;
+  readonly #ids: readonly string[];
+  readonly #customers: Map<string, CustomerRecord>;
+  readonly #links: Map<string, StoredLink>;
+  readonly #answers = new Map<string, StoredAnswer>();
+  #customerList: readonly CustomerRecord[] | null = null;
+  #linkList: readonly StoredLink[] | null = null;
+  #latest = historyEnds;
+
+  constructor(world: World) {
+    this.#seed = world.seed;
+    this.#ids = world.customers.map((customer) => customer.id);
+    this.#customers = new Map(world.customers.map((customer) => [customer.id, customer]));
+    this.#links = new Map(world.links.map((link) => [linkId(link), { link, updatedAt: Date.parse(link.updatedAt), isEdited: false }]));
+  }
+
+  /** A stamp for a change made now: later than every stamp there is, whatever the clock says. */
+  nextStamp(now: number): number {
+    return Math.max(now, this.#latest + 1);
+  }
+
+  customer(id: string): CustomerRecord | undefined {
+    return this.#customers.get(id);
+  }
+
+  /** In no order that matters; a new array whenever one changed. */
+  get customers(): readonly CustomerRecord[] {
+    return (this.#customerList ??= [...this.#customers.values()]);
+  }
+
+  *inIdOrder(): Iterable<WireCustomer> {
+    for (const id of this.#ids) {
+      const customer = this.#customers.get(id);
+      if (customer !== undefined) yield this.wire(customer, customer.updatedAt);
+    }
+  }
+
+  link(of: Pick<WireLink, "customerId" | "sageSiteId" | "sageCompanyName">): WireLink | undefined {
+    return this.#links.get(linkId(of))?.link;
+  }
+
+  get links(): readonly StoredLink[] {
+    return (this.#linkList ??= [...this.#links.values()]);
+  }
+
+  answer(key: string): StoredAnswer | undefined {
+    return this.#answers.get(key);
+  }
+
+  wire(customer: CustomerRecord, stamp: number): WireCustomer {
+    const { business, isEdited: _isEdited, updatedAt: _updatedAt, ...fields } = customer;
+    return { ...fields, subCompanies: [...customer.subCompanies], contacts: this.#contacts(customer.id, business), updatedAt: new Date(stamp).toISOString() };
+  }
+
+  #contacts(customerId: string, business: CustomerRecord["business"]): WireContact[] {
+    const rng = contactStream(this.#seed, business.index);
+    return peopleOf(this.#seed, business).map((person, n) => ({
+      id: `${customerId}-${n + 1}`,
+      firstName: person.first,
+      lastName: person.last,
+      email: person.email,
+      telephone: writtenTelephone(person.telephone, rng),
+    }));
+  }
+
+  apply(entry: Deed): void {
+    if (entry.deed === "customer-changed") {
+      const before = this.#customers.get(entry.id);
+      if (before === undefined) throw new Error(`The Layer has no customer ${entry.id}.`);
+      const { change } = entry;
+      this.#customers.set(entry.id, { ...before, ...withoutBlanks(change), updatedAt: entry.at, isEdited: true });
+      this.#customerList = null;
+      this.#latest = Math.max(this.#latest, entry.at);
+    } else if (entry.deed === "links-saved") {
+      for (const link of entry.links) {
+        const updatedAt = Date.parse(link.updatedAt);
+        this.#links.set(linkId(link), { link, updatedAt, isEdited: true });
+        this.#latest = Math.max(this.#latest, updatedAt);
+      }
+      this.#linkList = null;
+      if (entry.answer !== null) this.#answers.set(entry.answer.key, { bodyHash: entry.answer.bodyHash, body: entry.answer.body });
+    }
+  }
+}
+
+/** Only what was given: `undefined` never overwrites a field. */
+export const withoutBlanks = <T extends object>(change: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };

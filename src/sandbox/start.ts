@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { CallLog, type Call, type PracticeSystem } from "./calls";
+import { controlRoutes } from "./control";
+import { makeWorld } from "./data/world";
+import { practiceEdits } from "./edits";
+import { noFaults, type FaultSwitches } from "./faults";
+import type { Sandbox, SandboxOptions } from "./index";
+import { noJournal, openJournal, type Deed } from "./journal";
+import { LayerBooks } from "./layer/books";
+import { layerRoutes } from "./layer/routes";
+import { CompanyBooks } from "./sage200/books";
+import { Grants } from "./sage200/grants";
+import { sage200Routes } from "./sage200/routes";
+import { tokenRoute, type Client } from "./sage200/token-route";
+import { practiceData } from "./view";
+
+const sage200Path = "/uk/sage200extra/accounts/v1";
+
+/** Practice credentials follow from the seed, so that a gateway's settings stay good over restarts. They guard made-up companies on loopback. */
+const credential = (seed: number, use: string): string => createHash("sha256").update(`practice ${use} ${seed}`).digest("base64url").slice(0, 32);
+
+const systemOf = (path: string): PracticeSystem | null =>
+  path.startsWith("/v1/") ? "layer" : path.startsWith(sage200Path) ? "sage200" : path.startsWith("/oauth/") ? "auth" : null;
+
+const callOf = (request: FastifyRequest, system: PracticeSystem, status: number, at: number): Call => {
+  const path = (request.routeOptions.url ?? request.url.split("?")[0] ?? "").replace(sage200Path, "");
+  return { at, system, method: request.method, route: path, url: request.url.replace(sage200Path, ""), status };
+};
+
+const observe = (app: FastifyInstance, calls: CallLog, faults: FaultSwitches, now: () => number): void => {
+  app.addHook("onRequest", async (request, reply) => {
+    const system = systemOf(request.url);
+    if (system === null) return;
+    // Closed is told of every connection, the cut ones too.
+    reply.raw.once("close", () => calls.record(callOf(request, system, reply.raw.writableFinished ? reply.raw.statusCode : 0, now())));
+    if (faults.slowMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, faults.slowMs).unref());
+  });
+};
+
+/**
+ * Starts the practice servers on 127.0.0.1. With a `stateFile` they remember what others wrote before; a file made for
+ * another seed or size is refused with an error that says so.
+ */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const { seed = 1, customers = 2000, port = 0, stateFile, now = Date.now } = options;
+  if (!Number.isInteger(customers) || customers < 1 || customers > 250_000) throw new RangeError(`The sandbox makes 1 to 250,000 customers, not ${customers}.`);
+  const world = makeWorld(seed, customers);
+  const faults = noFaults();
+  const { journal, deeds } = stateFile === undefined ? { journal: noJournal, deeds: [] } : openJournal(stateFile, { seed, customers });
+
+  const layer = new LayerBooks(world);
+  const companies = world.companies.map((company) => new CompanyBooks(seed, company, () => faults.tiedStamps));
+  const perform = (entry: Deed): void => {
+    journal.append(entry);
+    apply(entry);
+  };
+  const grants = new Grants(faults, now, perform);
+  const apply = (entry: Deed): void => {
+    switch (entry.deed) {
+      case "links-saved":
+      case "customer-changed":
+        return layer.apply(entry);
+      case "token-issued":
+      case "family-revoked":
+        return grants.apply(entry);
+      case "account-added":
+      case "account-changed":
+      case "account-deleted":
+        return companies.find(({ plan }) => plan.name === entry.company)?.apply(entry);
+      case "opened":
+        throw new Error("The practice state file is opened twice.");
+    }
+  };
+  deeds.forEach(apply);
+
+  const calls = new CallLog();
+  const edit = practiceEdits({ layer, companies, now, perform });
+  const client: Client = { clientId: `practice-${seed}`, clientSecret: credential(seed, "client secret") };
+  const token = credential(seed, "layer token");
+  const refreshToken = grants.signIn();
+
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 8 * 1024 * 1024, routerOptions: { maxParamLength: 500 } });
+  observe(app, calls, faults, now);
+  await app.register(async (scope) => layerRoutes(scope, { books: layer, token, faults, now, perform }), { prefix: "/v1" });
+  await app.register(async (scope) => tokenRoute(scope, grants, client, faults));
+  await app.register(async (scope) => sage200Routes(scope, { companies, grants, faults }), { prefix: sage200Path });
+  await app.register(async (scope) => controlRoutes(scope, { faults, edit, calls }), { prefix: "/sandbox" });
+  const origin = await app.listen({ host: "127.0.0.1", port });
+
+  return {
+    layer: { url: origin, token },
+    sage200: { url: `${origin}${sage200Path}`, authUrl: origin, ...client, refreshToken },
+    control: { url: `${origin}/sandbox` },
+    faults,
+    data: practiceData(world, layer, companies),
+    edit,
+    calls,
+    async close() {
+      await app.close();
+      journal.close();
+    },
+  };
+};

@@ -1,0 +1,1 @@
+export { createSyncCore, type SyncCoreOptions } from "./sync-core";

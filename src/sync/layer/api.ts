@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { createHttp, type HttpClient } from "../http";
+import { failed, ok, type Failure, type Result } from "../model/failure";
+import type { PaymentMethodRef, TaxRateRef } from "../rules/reference";
+import { layerWords, readLayerAnswer, refusedRow, sameCursorTwice } from "./failures";
+import { layerPaths } from "./paths";
+import {
+  page,
+  wireAbout,
+  wireCustomer,
+  wireLink,
+  wireLinkBatchAnswer,
+  wirePaymentMethod,
+  wireSubCompany,
+  wireTaxRate,
+  type WireLink,
+  type WireLinkWrite,
+} from "./schema";
+import { toLayerCustomer, toLayerSubCompany, toPaymentMethod, toTaxRate, withOverlap, type LayerCustomer, type LayerSubCompany } from "./transform";
+
+export type SavedLink = { readonly status: "saved"; readonly link: WireLink } | { readonly status: "refused"; readonly failure: Failure };
+
+/** What can be asked of The Layer. Failures: `layer-down`, `layer-refused`, `layer-token-refused`, `cancelled`. */
+export type LayerApi = {
+  about(signal?: AbortSignal): Promise<Result<{ readonly instance: string; readonly tokenExpiresAt: string | null }>>;
+  /**
+   * Pages of customers, oldest change first. `since` is the newest `updatedAt` known, null for all; a few minutes before it
+   * are read again, so the same customer may come twice. Ends after a failure.
+   */
+  customerPages(since: string | null, signal?: AbortSignal): AsyncGenerator<Result<{ readonly customers: readonly LayerCustomer[] }>>;
+  subCompanies(signal?: AbortSignal): Promise<Result<readonly LayerSubCompany[]>>;
+  paymentMethods(signal?: AbortSignal): Promise<Result<readonly PaymentMethodRef[]>>;
+  taxRates(signal?: AbortSignal): Promise<Result<readonly TaxRateRef[]>>;
+  /** Pages of the links that The Layer holds, as `customerPages`. */
+  linkPages(since: string | null, signal?: AbortSignal): AsyncGenerator<Result<{ readonly links: readonly WireLink[] }>>;
+  /**
+   * 1 to 500 links, answered in their order. Sent once; safe to call again with the same key and links, since The Layer
+   * then answers as it did the first time.
+   */
+  saveLinks(links: readonly WireLinkWrite[], idempotencyKey: string, signal?: AbortSignal): Promise<Result<readonly SavedLink[]>>;
+  close(): Promise<void>;
+};
+
+export const mostLinksAtOnce = 500;
+
+export type LayerApiOptions = {
+  /** Before `/v1`, for example https://crm.example/tieout. */
+  readonly url: string;
+  readonly token: string;
+  readonly http?: HttpClient;
+  /** Records a page, at most 1,000. */
+  readonly pageSize?: number;
+};
+
+export const createLayerApi = ({ url, token, http = createHttp({ connections: 4 }), pageSize = 1_000 }: LayerApiOptions): LayerApi => {
+  const words = layerWords(url);
+  const base = url.replace(/\/+$/, "");
+  const headers = { authorization: `Bearer ${token}` };
+
+  const read = async <T>(path: string, shape: z.ZodType<T>, signal: AbortSignal | undefined): Promise<Result<T>> =>
+    readLayerAnswer(await http.read({ url: `${base}${path}`, headers: { ...headers, "x-request-id": randomUUID() }, signal }), shape, words);
+
+  async function* pages<T>(path: string, item: z.ZodType<T>, since: string | null, signal: AbortSignal | undefined): AsyncGenerator<Result<readonly T[]>> {
+    const seen = new Set<string>();
+    for (let cursor: string | null = null; ; ) {
+      const query = new URLSearchParams({ limit: String(pageSize) });
+      // A cursor carries the question it came from; asking both could contradict.
+      if (cursor !== null) query.set("cursor", cursor);
+      else if (since !== null) query.set("updatedSince", withOverlap(since));
+      const answer = await read(`${path}?${query}`, page(item), signal);
+      if (!answer.ok) {
+        yield answer;
+        return;
+      }
+      yield ok(answer.value.items);
+      cursor = answer.value.next;
+      if (cursor === null) return;
+      if (seen.has(cursor)) {
+        yield failed(sameCursorTwice(path, words));
+        return;
+      }
+      seen.add(cursor);
+    }
+  }
+
+  const all = async <T, Ref>(path: string, item: z.ZodType<T>, to: (wire: T) => Ref, signal: AbortSignal | undefined): Promise<Result<readonly Ref[]>> => {
+    const found: Ref[] = [];
+    for await (const answer of pages(path, item, null, signal)) {
+      if (!answer.ok) return answer;
+      found.push(...answer.value.map(to));
+    }
+    return ok(found);
+  };
+
+  return {
+    async about(signal) {
+      const answer = await read(layerPaths.about, wireAbout, signal);
+      return answer.ok ? ok({ instance: answer.value.instance, tokenExpiresAt: answer.value.tokenExpiresAt }) : answer;
+    },
+    async *customerPages(since, signal) {
+      for await (const answer of pages(layerPaths.customers, wireCustomer, since, signal)) {
+        yield answer.ok ? ok({ customers: answer.value.map(toLayerCustomer) }) : answer;
+      }
+    },
+    subCompanies: (signal) => all(layerPaths.subCompanies, wireSubCompany, toLayerSubCompany, signal),
+    paymentMethods: (signal) => all(layerPaths.paymentMethods, wirePaymentMethod, toPaymentMethod, signal),
+    taxRates: (signal) => all(layerPaths.taxRates, wireTaxRate, toTaxRate, signal),
+    async *linkPages(since, signal) {
+      for await (const answer of pages(layerPaths.links, wireLink, since, signal)) {
+        yield answer.ok ? ok({ links: answer.value }) : answer;
+      }
+    },
+    async saveLinks(links, idempotencyKey, signal) {
+      if (links.length < 1 || links.length > mostLinksAtOnce) throw new RangeError(`1 to ${mostLinksAtOnce} links at once; these are ${links.length}.`);
+      const outcome = await http.send({
+        method: "POST",
+        url: `${base}${layerPaths.linkBatch}`,
+        headers: { ...headers, "x-request-id": randomUUID(), "content-type": "application/json", "idempotency-key": idempotencyKey },
+        body: JSON.stringify({ links }),
+        signal,
+      });
+      const answer = readLayerAnswer(outcome, wireLinkBatchAnswer.refine(({ results }) => results.length === links.length, "not one result for each link"), words);
+      if (!answer.ok) return failed(answer.failure);
+      return ok(
+        answer.value.results.map((result, at) =>
+          result.status === "saved" ? result : { status: "refused" as const, failure: refusedRow(result.message, links[at]?.customerId ?? "") },
+        ),
+      );
+    },
+    close: () => http.close(),
+  };
+};

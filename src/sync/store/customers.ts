@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { LayerCustomer } from "../layer";
+import { json, lastOfEach, pieces, recordHash } from "./bulk";
+import type { ChangeTx, Handle } from "./database";
+import { codeKey } from "./keys";
+
+export type StoredCustomer = {
+  readonly id: string;
+  readonly name: string;
+  readonly subCompanies: readonly string[];
+  readonly vatNumber: string;
+  readonly postcode: string;
+  readonly email: string;
+  readonly telephone: string;
+  readonly isArchived: boolean;
+};
+
+/** Adds and changes; what is as it was keeps its change number. The same customer may come twice: the last counts. */
+export const saveCustomers = async (tx: ChangeTx, tenant: string, customers: readonly LayerCustomer[]): Promise<void> => {
+  for (const some of pieces(lastOfEach(customers, (customer) => customer.id))) {
+    // `updatedAt` moves without any field of ours moving, so it is no part of what is compared.
+    const rows = some.map(({ updatedAt: _, ...customer }) => ({ ...customer, key: codeKey(customer.id), hash: recordHash(customer) }));
+    await sql`
+      insert into layer_customer as old
+        (tenant, id, id_key, name, email, website, telephone, fax, vat_number, postcode, sub_companies, contacts, is_archived, hash, seq, stored_at)
+      select ${tenant}, id, key, name, email, website, telephone, fax, "vatNumber", postcode, "subCompanies", contacts, "isArchived", hash,
+        nextval('change_seq'), clock_timestamp()
+      from jsonb_to_recordset(${json(rows)}) as new (id text, key text, name text, email text, website text, telephone text, fax text,
+        "vatNumber" text, postcode text, "subCompanies" jsonb, contacts jsonb, "isArchived" boolean, hash text)
+      on conflict (tenant, id) do update set
+        name = excluded.name, email = excluded.email, website = excluded.website, telephone = excluded.telephone, fax = excluded.fax,
+        vat_number = excluded.vat_number, postcode = excluded.postcode, sub_companies = excluded.sub_companies, contacts = excluded.contacts,
+        is_archived = excluded.is_archived, hash = excluded.hash, seq = excluded.seq, stored_at = excluded.stored_at, gone = false
+      where old.hash <> excluded.hash or old.gone`.execute(tx);
+  }
+};
+
+const columns = [
+  "id",
+  "name",
+  "sub_companies as subCompanies",
+  "vat_number as vatNumber",
+  "postcode",
+  "email",
+  "telephone",
+  "is_archived as isArchived",
+] as const;
+
+/** Customers that a cell holding one of these codes could mean. */
+export const customersLike = (handle: Handle, tenant: string, codes: readonly string[]): Promise<readonly StoredCustomer[]> =>
+  handle
+    .selectFrom("layer_customer")
+    .select(columns)
+    .where("tenant", "=", tenant)
+    .where("gone", "=", false)
+    .where("id_key", "in", sql<string>`(select jsonb_array_elements_text(${json(codes)}))`)
+    .execute();
+
+/** Marks as gone whatever was not seen in a complete reading that began at `startedAt` and was stored before it. */
+export const dropUnseenCustomers = async (tx: ChangeTx, tenant: string, sweep: string, startedAt: string): Promise<void> => {
+  await sql`
+    update layer_customer set gone = true, seq = nextval('change_seq')
+    where tenant = ${tenant} and not gone and stored_at < ${startedAt}
+      and not exists (select 1 from sweep_seen seen where seen.tenant = ${tenant} and seen.sweep = ${sweep} and seen.id = layer_customer.id)`.execute(tx);
+};

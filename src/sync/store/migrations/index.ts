@@ -1,0 +1,17 @@
+/**
+ * The schema's history. A released migration is never edited: its shape is frozen in `test/fixtures/schema`, and a test
+ * migrates each frozen shape to the newest.
+ */
+import type { Kysely } from "kysely";
+import { Migrator, type Migration } from "kysely/migration";
+import type { Schema } from "../schema";
+import { links } from "./0001-links";
+
+export const migrations: Readonly<Record<string, Migration>> = { "0001-links": links };
+
+/** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */
+export const migrate = async (kysely: Kysely<Schema>): Promise<void> => {
+  const { error } = await new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error("The database could not be migrated.", { cause: error });
+};

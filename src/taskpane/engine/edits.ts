@@ -1,0 +1,67 @@
+/** Follows what the user types: reads the edited rows again, judges them and what shares their keys, and marks no more than that. */
+import type { SheetEdit } from "../../excel/port";
+import type { Result } from "../../sync/model/failure";
+import { sheets } from "../../sync/sheets";
+import { matchHeaders } from "../../sync/sheets/headers";
+import { sheetSlugs, type PushSlug } from "../../sync/sheets/sheet";
+import { takeRows } from "./books";
+import { keepDrafts, readAndCheck, recheck } from "./checking";
+import { setSheet, showFailure, type Tools } from "./tools";
+
+const slugOf = (table: string): PushSlug | null => {
+  const slug = sheetSlugs.find((candidate) => sheets[candidate].table === table);
+  return slug === undefined || slug === "customers" ? null : slug;
+};
+
+export type Edits = {
+  /** Starts to follow edits. The answer stops it. */
+  follow(): Promise<Result<() => Promise<void>>>;
+  /** Resolves when every edit reported so far has been judged. */
+  settled(): Promise<void>;
+};
+
+export const createEdits = (tools: Tools): Edits => {
+  /** Edits are taken in the order in which they were made, one at a time. */
+  let turn: Promise<void> = Promise.resolve();
+
+  const readAgain = async (slug: PushSlug) => {
+    const notes = tools.books.get(slug)?.notes ?? [];
+    const checked = await readAndCheck(tools, slug, notes, () => undefined);
+    if (!checked.ok && tools.state.get().sheets[slug].state !== "refused") showFailure(tools, checked.failure);
+  };
+
+  const take = async (edit: SheetEdit) => {
+    const slug = slugOf(edit.table);
+    if (slug === null) return;
+    if (edit.kind === "shape") {
+      if (edit.what === "deleted") {
+        tools.books.delete(slug);
+        setSheet(tools, slug, { state: "absent" });
+      } else if (tools.books.has(slug) || tools.state.get().sheets[slug].state === "refused") await readAgain(slug);
+      return;
+    }
+    const book = tools.books.get(slug);
+    if (!book) {
+      // A sheet refused for its headers may have been mended by this very edit.
+      if (tools.state.get().sheets[slug].state === "refused") await readAgain(slug);
+      return;
+    }
+    const block = await tools.workbook.readRows(edit.table, edit.firstRow, edit.rowCount);
+    if (!block.ok) return showFailure(tools, block.failure);
+    if (block.value === null) return setSheet(tools, slug, { state: "absent" });
+    const matched = matchHeaders(book.target.definition, block.value.headers);
+    const isSameLayout = matched.ok && JSON.stringify(matched.value.map) === JSON.stringify(book.target.headers);
+    if (!isSameLayout || tools.books.get(slug) !== book) return readAgain(slug);
+    const change = takeRows(book, edit.firstRow, edit.rowCount, block.value);
+    await recheck(tools, slug, book, change);
+    await keepDrafts(tools, slug, book, change);
+  };
+
+  return {
+    follow: () =>
+      tools.workbook.onEdit((edit) => {
+        turn = turn.then(() => take(edit));
+      }),
+    settled: () => turn,
+  };
+};

@@ -1,0 +1,159 @@
+/**
+ * The gateway as the pane sees it. Every answer is checked against the contract. Expected trouble is a value: single
+ * answers are Results, and streams end with a trailer or a `fault` line, also where it was the network that failed.
+ */
+import type { z } from "zod";
+import {
+  coverage,
+  lookupLine,
+  paths,
+  previewLine,
+  pushLine,
+  pushSummary,
+  refusal,
+  session,
+  sheetLine,
+  syncHealth,
+  type Coverage,
+  type LookupLine,
+  type PreviewLine,
+  type PushedRow,
+  type PushLine,
+  type PushSummary,
+  type Refusal,
+  type Session,
+  type SheetLine,
+  type SheetQuery,
+  type SyncHealth,
+} from "../../sync/contract";
+import { failed, failure, ok, type Failure, type Result } from "../../sync/model/failure";
+import type { LookupKind, PushSlug, SheetSlug } from "../../sync/sheets/sheet";
+import { linesOf } from "./ndjson";
+
+export type Gateway = {
+  session(signal?: AbortSignal): Promise<Result<Session>>;
+  rows(slug: SheetSlug, query: SheetQuery, signal?: AbortSignal): AsyncIterable<SheetLine>;
+  preview(slug: PushSlug, rows: readonly PushedRow[], signal?: AbortSignal): AsyncIterable<PreviewLine>;
+  /** Sending the same id again with the same rows is safe: the gateway answers what it recorded. */
+  push(slug: PushSlug, id: string, rows: readonly PushedRow[], signal?: AbortSignal): AsyncIterable<PushLine>;
+  /** Results behind `after`, followed to the end of the push. */
+  followPush(id: string, after: number, signal?: AbortSignal): AsyncIterable<PushLine>;
+  cancelPush(id: string): Promise<Result<PushSummary>>;
+  lookup(kind: LookupKind, since: string | null, signal?: AbortSignal): AsyncIterable<LookupLine>;
+  health(signal?: AbortSignal): Promise<Result<SyncHealth>>;
+  coverage(signal?: AbortSignal): Promise<Result<Coverage>>;
+};
+
+export type GatewayOptions = {
+  /** Where the pane was loaded from: in the workbench's frame that is the base address, not the frame's own. */
+  readonly base: string;
+  readonly fetch: typeof fetch;
+};
+
+type Request_ = { readonly method?: "GET" | "POST"; readonly body?: unknown; readonly headers?: Record<string, string>; readonly signal?: AbortSignal | undefined };
+
+const wasAborted = (fault: unknown) => fault instanceof Error && fault.name === "AbortError";
+const cancelled = failure("cancelled", "You stopped it.", "Start it again when you are ready. What was done until then is kept.");
+const brokenOff = (lines: number) =>
+  failure("gateway-down", `The gateway's answer broke off after ${lines} lines.`, "Try again. A push goes on where it stopped; nothing is sent twice.");
+
+export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
+  const address = (path: string, query: Record<string, string | undefined> = {}) => {
+    const url = new URL(path, base);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== "") url.searchParams.set(name, value);
+    return url;
+  };
+
+  const unreachable = (fault: unknown): Failure =>
+    wasAborted(fault)
+      ? cancelled
+      : failure(
+          "offline",
+          `This computer could not reach Tieout's gateway at ${new URL(base).origin}.`,
+          "Check the network, or ask whoever runs the gateway whether it is up. Your sheet and what waits to be sent are kept.",
+        );
+
+  /** The failure a refused request carries; one made here where the answer was not the gateway's own. */
+  const refused = async (response: Response): Promise<Failure> => {
+    const text = await response.text();
+    const parsed = refusal.safeParse(readJson(text));
+    if (parsed.success) return failureOf(parsed.data);
+    return failure("gateway-fault", `The gateway answered ${response.status} without a reason.`, "Try again in a minute. If it stays, tell your administrator the number and the time.");
+  };
+
+  const send = async (url: URL, request: Request_): Promise<Result<Response>> => {
+    try {
+      const response = await fetch(url, {
+        method: request.method ?? "GET",
+        headers: { Accept: "application/x-ndjson, application/json", ...(request.body === undefined ? {} : { "Content-Type": "application/json" }), ...request.headers },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.signal ? { signal: request.signal } : {}),
+        cache: "no-store",
+      });
+      return response.ok ? ok(response) : failed(await refused(response));
+    } catch (fault) {
+      return failed(unreachable(fault));
+    }
+  };
+
+  const one = async <S extends z.ZodType>(url: URL, shape: S, request: Request_ = {}): Promise<Result<z.infer<S>>> => {
+    const sent = await send(url, request);
+    if (!sent.ok) return sent;
+    const parsed = shape.safeParse(readJson(await sent.value.text()));
+    return parsed.success ? ok(parsed.data) : failed(unreadable(url, parsed.error));
+  };
+
+  /** Ends with the first trailer or fault; a body that ends without one becomes a fault. */
+  async function* many<S extends z.ZodType<{ type: string }>>(url: URL, shape: S, request: Request_ = {}): AsyncGenerator<z.infer<S> | { type: "fault"; failure: Failure }> {
+    const sent = await send(url, request);
+    if (!sent.ok) return yield { type: "fault", failure: sent.failure };
+    let lines = 0;
+    try {
+      if (sent.value.body) {
+        for await (const line of linesOf(sent.value.body)) {
+          const parsed = shape.safeParse(readJson(line));
+          if (!parsed.success) return yield { type: "fault", failure: unreadable(url, parsed.error) };
+          lines += 1;
+          yield parsed.data;
+          if (parsed.data.type === "trailer" || parsed.data.type === "fault") return;
+        }
+      }
+      yield { type: "fault", failure: brokenOff(lines) };
+    } catch (fault) {
+      yield { type: "fault", failure: wasAborted(fault) ? cancelled : brokenOff(lines) };
+    }
+  }
+
+  return {
+    session: (signal) => one(address(paths.session), session, { signal }),
+    rows: (slug, query, signal) => many(address(paths.sheet(slug), query), sheetLine, { signal }) as AsyncIterable<SheetLine>,
+    preview: (slug, rows, signal) => many(address(paths.preview(slug)), previewLine, { method: "POST", body: { rows }, signal }) as AsyncIterable<PreviewLine>,
+    push: (slug, id, rows, signal) =>
+      many(address(paths.push(slug)), pushLine, { method: "POST", body: { rows }, headers: { "Idempotency-Key": id }, signal }) as AsyncIterable<PushLine>,
+    followPush: (id, after, signal) => many(address(paths.pushById(id), { after: String(after), follow: "yes" }), pushLine, { signal }) as AsyncIterable<PushLine>,
+    cancelPush: (id) => one(address(paths.cancelPush(id)), pushSummary, { method: "POST" }),
+    lookup: (kind, since, signal) => many(address(paths.lookup(kind), { since: since ?? undefined }), lookupLine, { signal }) as AsyncIterable<LookupLine>,
+    health: (signal) => one(address(paths.health), syncHealth, { signal }),
+    coverage: (signal) => one(address(paths.coverage), coverage, { signal }),
+  };
+};
+
+/** The failure of a refusal or of a `fault` line. */
+export const failureOf = ({ failure: { value, ...rest } }: Pick<Refusal, "failure">): Failure => (value === undefined ? rest : { ...rest, value });
+
+/** Undefined for what is no JSON, which no shape accepts. */
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+};
+
+const unreadable = (url: URL, error: z.ZodError): Failure =>
+  failure(
+    "gateway-fault",
+    `The gateway's answer to ${url.pathname} is not what this pane expects (${error.issues[0]?.path.join(".") || "the whole line"}).`,
+    "Close and reopen the pane to load the version that fits the gateway.",
+  );

@@ -1,0 +1,21 @@
+/** The production pane's page, unchanged but for one script: office.js gives way to the workbench's bridge. */
+
+const officeScript = /<script\b[^>]*\bsrc\s*=\s*["'][^"']*\/office\.js["'][^>]*>\s*<\/script>/gi;
+
+/**
+ * @param html the page as the server sends it.
+ * @param bridge address of the bridge.
+ * @param base what relative addresses in the page count from.
+ * @returns the page to be written into the frame, or null when it has no office.js to replace.
+ */
+export const paneWithBridge = (html: string, bridge: string, base: string): string | null => {
+  if (!new RegExp(officeScript.source, "i").test(html)) return null;
+  const quoted = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  let isPlaced = false;
+  const bridged = html.replace(officeScript, () => {
+    if (isPlaced) return "";
+    isPlaced = true;
+    return `<script src="${quoted(bridge)}"></script>`;
+  });
+  return bridged.replace(/<head([^>]*)>/i, (_, attributes: string) => `<head${attributes}><base href="${quoted(base)}">`);
+};

@@ -1,0 +1,17 @@
+import { memoryWorkbook } from "../support/memory-workbook";
+import { workbookPortContract } from "../support/workbook-port-contract";
+
+workbookPortContract("in memory", async () => {
+  const workbook = memoryWorkbook();
+  return {
+    port: workbook.port,
+    place: workbook.place,
+    type: workbook.type,
+    insertRow: workbook.insertRow,
+    sort: workbook.sort,
+    addColumn: workbook.addColumn,
+    settled: async () => {
+      await Promise.resolve();
+    },
+  };
+});

@@ -1,0 +1,139 @@
+/** A core over a practice Layer and Sage, as a gateway would have it. */
+import { startSandbox, type Sandbox } from "../../../src/sandbox";
+import type { PreviewLine, PushedRow, PushLine, ResultLine, SheetLine, SheetQuery } from "../../../src/sync/contract";
+import type { SyncCore } from "../../../src/sync/core";
+import { createSyncCore, type SyncCoreOptions } from "../../../src/sync/flows";
+import { createLayerApi, type LayerApi } from "../../../src/sync/layer";
+import { createSage200Api, type Sage200Api } from "../../../src/sync/sage200";
+import type { CellValue } from "../../../src/sync/model/cell";
+import { customerLinks } from "../../../src/sync/sheets/customer-links";
+import { sheets } from "../../../src/sync/sheets";
+import { keyOf, type PushSlug, type SheetSlug } from "../../../src/sync/sheets/sheet";
+import type { Database } from "../../../src/sync/store";
+import { createMemoryCredentialStore, createSage200Tokens } from "../../../src/sync/tokens";
+
+export const somebody = { id: "u1", name: "Priya Nair" };
+export const never = new AbortController().signal;
+
+export type PracticeSystems = { readonly layer: LayerApi; readonly sage200: Sage200Api; close(): Promise<void> };
+
+/** Connectors to a sandbox, each test's own, so that one test's tokens are not another's. */
+export const connect = (sandbox: Sandbox): PracticeSystems => {
+  const store = createMemoryCredentialStore({
+    sage200: { generation: 1, refreshToken: sandbox.sage200.refreshToken, accessToken: null, accessExpiresAt: null, grantExpiresAt: null },
+  });
+  const { authUrl, clientId, clientSecret, url } = sandbox.sage200;
+  const layer = createLayerApi(sandbox.layer);
+  const sage200 = createSage200Api({ url, tokens: createSage200Tokens({ authUrl, clientId, clientSecret, credentialId: "sage200", store }) });
+  return {
+    layer,
+    sage200,
+    close: async () => {
+      await layer.close();
+      await sage200.close();
+    },
+  };
+};
+
+export const practiceCore = (sandbox: Sandbox, systems: PracticeSystems, db: Database, tenant: string, options: Partial<SyncCoreOptions> = {}): SyncCore =>
+  createSyncCore({
+    db,
+    layer: systems.layer,
+    sage200: systems.sage200,
+    layerUrl: sandbox.layer.url,
+    sage200Url: sandbox.sage200.url,
+    tenant,
+    refreshEvery: null,
+    pauses: [10, 20],
+    ...options,
+  });
+
+export const smallSandbox = (customers = 60, seed = 7): Promise<Sandbox> => startSandbox({ customers, seed });
+
+export const collect = async <T>(lines: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const line of lines) found.push(line);
+  return found;
+};
+
+export const pull = async (core: SyncCore, slug: SheetSlug, query: SheetQuery = {}) => {
+  const lines: SheetLine[] = await collect(core.sheet(slug, query, never));
+  const trailer = lines.at(-1);
+  if (trailer?.type !== "trailer") throw new Error(`The pull did not end well: ${JSON.stringify(trailer)}`);
+  return {
+    rows: lines.flatMap((line) => (line.type === "row" ? [line] : [])),
+    gone: lines.flatMap((line) => (line.type === "gone" ? [line.key] : [])),
+    cursor: trailer.cursor,
+    notes: trailer.notes,
+  };
+};
+
+/** Rows as a client pushes them, referred to as the sheet would. */
+export const pushed = (slug: PushSlug, rows: readonly (Readonly<Record<string, CellValue>> & { readonly version?: never })[], version?: number): PushedRow[] => {
+  const seen = new Map<string, number>();
+  return rows.map((cells) => {
+    const key = keyOf(sheets[slug], cells);
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return { ref: { key, nth }, ...(version === undefined ? {} : { version }), cells: { ...cells } };
+  });
+};
+
+export const linkRow = (cells: { CustomerId: string; company: { name: string; siteId: string }; number?: string | number | null; id?: string | null }) => ({
+  CustomerId: cells.CustomerId,
+  SageCompanyName: cells.company.name,
+  SageSiteId: cells.company.siteId,
+  SageAccountNumber: cells.number ?? null,
+  SageCustomerId: cells.id ?? null,
+});
+
+let pushes = 0;
+export const aPushId = (): string => `push-${process.pid}-${(pushes += 1)}`;
+
+/** Runs the core's worker until the work is done. */
+export const working = async <T>(core: SyncCore, during: () => Promise<T>): Promise<T> => {
+  const stop = new AbortController();
+  const work = core.work(stop.signal);
+  try {
+    return await during();
+  } finally {
+    stop.abort();
+    await work;
+  }
+};
+
+export const followed = async (core: SyncCore, id: string, after = 0): Promise<{ lines: PushLine[]; results: ResultLine[] }> => {
+  const stream = await core.readPush(id, { after, follow: true, signal: never });
+  if (!stream) throw new Error(`There is no push ${id}.`);
+  const lines = await collect(stream);
+  return { lines, results: lines.flatMap((line) => (line.type === "result" ? [line] : [])) };
+};
+
+/** Pushes and waits for every result, in the order of the rows. */
+export const push = async (core: SyncCore, slug: PushSlug, rows: readonly PushedRow[], id = aPushId()): Promise<ResultLine[]> => {
+  const accepted = await core.acceptPush({ id, slug, rows, by: somebody });
+  if (!accepted.ok) throw new Error(accepted.failure.cause);
+  const { results } = await working(core, () => followed(core, id));
+  return rows.map((row) => {
+    const result = results.find((one) => one.ref.key === row.ref.key && one.ref.nth === row.ref.nth);
+    if (!result) throw new Error(`No result for ${row.ref.key}`);
+    return result;
+  });
+};
+
+export const previewed = async (core: SyncCore, slug: PushSlug, rows: readonly PushedRow[]) => {
+  const lines: PreviewLine[] = await collect(core.preview(slug, rows, never));
+  return lines.flatMap((line) => (line.type === "preview" ? [line] : []));
+};
+
+export const gridKey = (customerId: string, company: string | null) => keyOf(sheets.customers, { CustomerId: customerId, "Sage Company": company });
+export const templateKey = (customerId: string, company: string | null) => keyOf(customerLinks, { CustomerId: customerId, SageCompanyName: company });
+
+/** A customer of The Layer without a link, with an account that truly is its own. */
+export const unlinkedCustomers = (sandbox: Sandbox) => {
+  const linked = new Set(sandbox.data.links().map((link) => link.customerId));
+  return [...sandbox.data.customers()].flatMap((customer) => {
+    const account = sandbox.data.truth(customer.id).find((one) => one.status === "active");
+    return linked.has(customer.id) || customer.isArchived || !account ? [] : [{ customer, account, company: { name: account.companyName, siteId: account.siteId } }];
+  });
+};
