@@ -45,7 +45,11 @@ export default async (env = {}, argv = {}) => {
     mode: isProduction ? "production" : "development",
     target: ["web", "es2022"],
     context: root,
-    entry: Object.fromEntries(pages.map((page) => [page.entry, page.script])),
+    entry: {
+      ...Object.fromEntries(pages.map((page) => [page.entry, page.script])),
+      // Stands where office.js stands in Excel, so the workbench page must know its name.
+      "office-bridge": { import: inSource("workbench", "page", "office-bridge.ts"), filename: "office-bridge.js" },
+    },
     output: {
       path: path.join(root, "dist", "web"),
       filename: isProduction ? "[name].[contenthash:10].js" : "[name].js",

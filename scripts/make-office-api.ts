@@ -3,7 +3,8 @@
  * Run it with `npx tsx scripts/make-office-api.ts` after @types/office-js changed; `--check` only compares.
  *
  * A member is one short text: kind, type or number of parameters, and requirement set.
- *   p scalar, read only   w scalar, writable   o:Type navigation   i:Type items of a collection
+ *   p scalar, read only   w scalar, writable   i:Type items of a collection
+ *   o:Type navigation     l:Type navigation that toJSON leaves out
  *   m:Type/n method that answers an object     v/n method that answers a value     a/n method that answers nothing     e event
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -39,16 +40,24 @@ const requirementSet = (node: ts.Node): string => {
 const classes = excelBlocks().flatMap((block) => block.statements.filter(ts.isClassDeclaration));
 const clientClasses = new Set(classes.filter((each) => each.heritageClauses?.some((clause) => /ClientObject|Excel\./.test(clause.getText()))).map((each) => each.name?.text ?? ""));
 
+/** "Table" → the properties its JSON shows, from `Excel.Interfaces.TableData`. */
+const shownInJson = new Map(
+  excelBlocks()
+    .flatMap((block) => block.statements.filter(ts.isModuleDeclaration))
+    .flatMap((each) => (each.name.text === "Interfaces" && each.body && ts.isModuleBlock(each.body) ? each.body.statements.filter(ts.isInterfaceDeclaration) : []))
+    .flatMap((each) => (each.name.text.endsWith("Data") ? [[each.name.text.slice(0, -"Data".length), new Set(each.members.map((member) => member.name?.getText()))] as const] : [])),
+);
+
 const typeName = (type: ts.TypeNode | undefined): string => (type?.getText() ?? "any").replace(/^Excel\./, "");
 const skipped = new Set(["context", "load", "set", "toJSON", "track", "untrack", "constructor"]);
 
-const describe = (member: ts.ClassElement): string | null => {
+const describe = (owner: string, member: ts.ClassElement): string | null => {
   const set = requirementSet(member);
   if (ts.isPropertyDeclaration(member)) {
     const type = typeName(member.type);
     const isReadOnly = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Readonly;
     if (type.startsWith("OfficeExtension.EventHandlers")) return `e ${set}`;
-    if (clientClasses.has(type)) return `o:${type} ${set}`;
+    if (clientClasses.has(type)) return `${shownInJson.get(owner)?.has(member.name.getText()) ? "o" : "l"}:${type} ${set}`;
     const items = /^(?:Excel\.)?(\w+)\[\]$/.exec(type);
     if (member.name.getText() === "items" && items?.[1] && clientClasses.has(items[1])) return `i:${items[1]} ${set}`;
     return `${isReadOnly ? "p" : "w"} ${set}`;
@@ -71,7 +80,7 @@ const readClasses = (): Classes => {
     for (const member of each.members) {
       const memberName = member.name?.getText();
       if (memberName === undefined || skipped.has(memberName)) continue;
-      const text = describe(member)?.trim();
+      const text = describe(name, member)?.trim();
       const known = members[memberName];
       // Of overloads the longest stands for all.
       if (text !== undefined && (known === undefined || parameterCount(text) > parameterCount(known))) members[memberName] = text;

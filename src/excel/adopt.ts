@@ -1,6 +1,7 @@
 /** Makes the sheet in front one of ours where it stands: an export that the user opened, or a sheet typed by hand. */
 import type { Cell } from "../sync/model/cell";
 import { failed, failure, ok, type Result } from "../sync/model/failure";
+import { sheets } from "../sync/sheets";
 import type { Area } from "./address";
 import { areaOf } from "./address";
 import { textCell, written } from "./cells";
@@ -26,6 +27,10 @@ export const adoptActiveSheet = (target: TableTarget, lists: Readonly<Record<str
     if (headers.every((header) => header.trim() === ""))
       return failed(failure("empty-sheet", `The sheet ${front.worksheet} is empty.`, "Go to the sheet with your rows, headings in its first row, and try again.", front.worksheet));
     if (front.isProtected) return failed(protectedFailure(front.worksheet));
+    if (front.table && front.table.table !== definition.table && isOurs(front.table.table))
+      return failed(
+        failure("table-exists", `The sheet ${front.worksheet} is ${front.table.table} already.`, `Go to the sheet that is to become ${definition.name}, and try again.`, front.table.table),
+      );
     if (front.table?.table !== definition.table) {
       const other = await findTable(context, definition.table);
       if (other)
@@ -37,10 +42,12 @@ export const adoptActiveSheet = (target: TableTarget, lists: Readonly<Record<str
     const shape = shapeOf(target, headers, area);
     const codes = await readCells(context, `the sheet ${front.worksheet}`, front.worksheet, shape.body, shape.codes.map((column) => ({ column, look: "code" })));
     if (!codes.ok) return codes;
-    const commands = [...naming(front, definition.table, area, shape), ...codeFormats(front.worksheet, shape, codes.value), ...newColumns(target, front.worksheet, shape, lists)];
+    const commands = [...naming(front, definition.table, area, shape), ...widths(target, front.worksheet, shape), ...codeFormats(front.worksheet, shape, codes.value), ...newColumns(target, front.worksheet, shape, lists)];
     const done = await execute(context, { totalRows: 0, batches: packed([{ commands, rows: 0 }]), whenStopped: [] });
     return done.ok ? ok({ table: definition.table }) : done;
   });
+
+const isOurs = (table: string): boolean => Object.values(sheets).some((definition) => definition.table === table);
 
 type Shape = {
   readonly body: Area;
@@ -82,6 +89,14 @@ const naming = (front: Front, name: string, area: Area, shape: Shape): readonly 
   if (!front.table) return [...renamed, { kind: "createTable", worksheet: front.worksheet, table: name, area: { ...area, bottom: shape.body.bottom } }];
   return front.table.table === name ? renamed : [...renamed, { kind: "renameTable", from: front.table.table, to: name }];
 };
+
+/** An export comes with columns too narrow for their own headings. The user's own columns keep their widths. */
+const widths = ({ definition }: TableTarget, worksheet: string, shape: Shape): readonly SheetCommand[] =>
+  shape.canonical.flatMap((header, position): SheetCommand[] =>
+    header === undefined
+      ? []
+      : [{ kind: "setWidth", worksheet, area: areaOf(shape.body.top - 1, shape.body.left + position, 1, 1), points: widthOf(header, definition.columns[header]) }],
+  );
 
 /** Text format for every cell of the code columns that is no date: stretch by stretch, one where there is none. */
 const codeFormats = (worksheet: string, shape: Shape, rows: readonly (readonly Cell[])[]): readonly SheetCommand[] =>

@@ -12,17 +12,20 @@ import { breathe } from "./run";
  */
 export const execute = async (context: Excel.RequestContext, plan: Plan, options: WorkOptions = {}): Promise<Result<void>> => {
   let done = 0;
+  let isFirst = true;
   for (const batch of plan.batches) {
     if (options.signal?.aborted) {
       queue(context, plan.whenStopped);
       await context.sync();
       return failed(stopped(done, plan.totalRows));
     }
-    if (done > 0) await breathe();
-    // Ends with the sync, so it is asked for in each batch; nothing the user has set is touched.
+    if (isFirst) context.workbook.application.suspendScreenUpdatingUntilNextSync();
+    else await breathe();
+    // Both end with the sync. Calculation is held in each batch; the screen in the first only, as Excel flickers when asked repeatedly.
     context.workbook.application.suspendApiCalculationUntilNextSync();
     queue(context, batch.commands);
     await context.sync();
+    isFirst = false;
     done += batch.rows;
     options.onProgress?.({ done, total: plan.totalRows });
   }

@@ -1,7 +1,7 @@
 /**
- * What stands in the Problem cell: a line for people from which the marks of the row can be read by one conditional format.
- * "Error in SageAccountNumber · Warning in CustomerName · Customer C-1042 has ..." says in words what the colours say, moves with
- * its row when the user sorts, and can be filtered by.
+ * What stands in the Problem cell: what is wrong, in words, and behind it the marks of the row, from which one conditional format
+ * can read them. "There is no account X in Acme. Choose … · Error in SageAccountNumber · Note on CustomerName" says in words what the
+ * colours say, moves with its row when the user sorts, and can be filtered by.
  */
 import type { HeaderMap, RowMark } from "./port";
 
@@ -16,12 +16,12 @@ const separator = " · ";
 /** The whole text of a row's Problem cell; column names are spelled as in the user's sheet. */
 export const markText = (mark: RowMark, headers: HeaderMap): string =>
   [
+    mark.text,
     ...new Set(
       severities.flatMap((severity) =>
         mark.columns.filter((marked) => marked.severity === severity).map((marked) => `${words[severity]}${headers[marked.column] ?? marked.column}`),
       ),
     ),
-    mark.text,
   ].join(separator);
 
 /**
@@ -29,4 +29,4 @@ export const markText = (mark: RowMark, headers: HeaderMap): string =>
  * It looks for the name in the cell's own column heading, so one rule serves all columns, renamed and moved ones included.
  */
 export const markFormula = (severity: Severity, headerCell: string, problemCell: string): string =>
-  `=ISNUMBER(FIND("${words[severity]}"&${headerCell}&"${separator}",${problemCell}))`;
+  `=ISNUMBER(FIND("${separator}${words[severity]}"&${headerCell}&"${separator}",${problemCell}&"${separator}"))`;

@@ -75,7 +75,7 @@ export type WorkbookPort = {
   patchRows(target: TableTarget, patches: readonly RowPatch[], options?: WorkOptions): Promise<Result<PatchReport>>;
   /**
    * Replaces all marks of a table, or of the rows in `only`: text into the Problem column, the rest by conditional format.
-   * The Problem cell begins with each column concerned ("Error in SageSiteId · ..."), so that marks move with their row, can be
+   * The Problem cell ends with each column concerned ("… · Error in SageSiteId"), so that marks move with their row, can be
    * filtered by and are not colour alone.
    */
   markProblems(target: TableTarget, marks: readonly RowMark[], only?: readonly RowRef[], options?: WorkOptions): Promise<Result<PatchReport>>;

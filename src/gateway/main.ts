@@ -13,7 +13,7 @@ const greet = ({ url, isPractice, durability }: Running): void => {
     "",
     `  Tieout is running at ${url}`,
     isPractice ? "  It works on practice books of invented companies. Nothing leaves this machine." : "  It works on the books that its settings name.",
-    ...(durability === "unproven" ? ["  Writes were not seen to reach the disk: do not post to real books from here. See docs/administrator.md."] : []),
+    ...(durability === "unproven" ? ["  Writes were not seen to reach the disk: do not work on real books from here."] : []),
     "  Press Ctrl+C to stop it.",
     "",
   ];

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { types } from "node:util";
 import { failed, ok, type Result } from "../sync/model/failure";
@@ -18,18 +18,21 @@ export const secretsKeyFor = async (given: Uint8Array | null, dataDir: string): 
   return ok(sealingKey(new Uint8Array(bytes)));
 };
 
-/** Written whole and synced before it is used: what it seals would be lost with it. A second process finds the first one's. */
+/** Written whole and synced under another name, then given its own in one step: a second process that starts now finds all of it or makes none. */
 const makeOnce = async (path: string): Promise<void> => {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  const file = await open(draft, "wx", 0o600);
   try {
-    const file = await open(path, "wx", 0o600);
-    try {
-      await file.writeFile(`${randomBytes(32).toString("base64")}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await chmod(path, 0o600);
+    await file.writeFile(`${randomBytes(32).toString("base64")}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await link(draft, path);
   } catch (error) {
     if (!(types.isNativeError(error) && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    await unlink(draft);
   }
 };

@@ -40,7 +40,7 @@ const wholeNumber = (least: number, most: number, otherwise: number) =>
 const isLoopbackUrl = (text: string): boolean => isLoopbackName(new URL(text).hostname);
 /** Tokens travel to these addresses, so only this machine may be spoken to without encryption. */
 const systemUrl = z
-  .url({ protocol: /^https?$/, error: "is not an http or https address" })
+  .url({ protocol: /^https?$/, error: "is not an http or https address", abort: true })
   .refine((text) => new URL(text).protocol === "https:" || isLoopbackUrl(text), "sends a secret over http; only this machine itself may be addressed so");
 const list = filled.transform((text) => text.split(",").map((one) => one.trim()).filter((one) => one !== ""));
 const directoryId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;

@@ -1,6 +1,7 @@
 /** The composition root: settings in, a listening gateway and its worker out. */
 import { sql } from "kysely";
-import { join } from "node:path";
+import { accessSync, constants } from "node:fs";
+import { resolve } from "node:path";
 import { types } from "node:util";
 import type { FastifyBaseLogger } from "fastify";
 import { createSyncCore } from "../sync/flows";
@@ -11,6 +12,7 @@ import { createGateway } from "./gateway";
 import { createMetrics } from "./metrics";
 import { secretsKeyFor } from "./secrets-key";
 import type { Settings } from "./settings";
+import { pgliteVersion } from "./version";
 
 export type StartProblem = { readonly cause: string; readonly cure: string };
 export type Running = {
@@ -27,7 +29,7 @@ export type Running = {
 export const start = async (settings: Settings, logger: FastifyBaseLogger): Promise<Result<Running, StartProblem>> => {
   const key = await secretsKeyFor(settings.secretsKey, settings.dataDir);
   if (!key.ok) return key;
-  const opened = await openDatabase(settings.database.kind === "server" ? { url: settings.database.url, logger } : { dataDir: join(settings.dataDir, "database"), logger });
+  const opened = await openDatabase(settings.database.kind === "server" ? { url: settings.database.url, logger } : { dataDir: settings.dataDir, seedFile: seedFile(), logger });
   if (!opened.ok) return opened;
   const db = opened.value;
 
@@ -71,6 +73,17 @@ export const start = async (settings: Settings, logger: FastifyBaseLogger): Prom
       await closeBehind();
     },
   });
+};
+
+/** Making an empty embedded database takes seconds, copying one made before takes one. Undefined where this user may not keep one. */
+const seedFile = (): string | undefined => {
+  try {
+    accessSync("node_modules", constants.W_OK);
+  } catch (error) {
+    if (types.isNativeError(error) && "code" in error) return undefined;
+    throw error;
+  }
+  return resolve(`node_modules/.cache/tieout/pglite-${pgliteVersion}.tar`);
 };
 
 const answers = async (db: Database, logger: FastifyBaseLogger): Promise<boolean> => {

@@ -57,15 +57,23 @@ export type Journal = { append(entry: Deed): void; close(): void };
 /** For a sandbox that forgets. */
 export const noJournal: Journal = { append: () => undefined, close: () => undefined };
 
+const readDeed = (line: string): Deed | null => {
+  try {
+    return deed.safeParse(JSON.parse(line)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
 const readLines = (file: string): { deeds: Deed[]; intactBytes: number } => {
   const deeds: Deed[] = [];
   const bytes = readFileSync(file);
   let from = 0;
   for (let end = bytes.indexOf(10, from); end >= 0; end = bytes.indexOf(10, from)) {
-    const line = bytes.toString("utf8", from, end);
-    const read = deed.safeParse(JSON.parse(line));
-    if (!read.success) throw new Error(`The practice state file ${file} has a line that is not ours at byte ${from}. Delete the file to begin afresh.`);
-    deeds.push(read.data);
+    const read = readDeed(bytes.toString("utf8", from, end));
+    if (read === null) throw new Error(`The practice state file ${file} has a line that is not ours at byte ${from}. Delete the file to begin afresh.`);
+    deeds.push(read);
     from = end + 1;
   }
   return { deeds, intactBytes: from };
@@ -83,10 +91,13 @@ export const openJournal = (file: string, of: { readonly seed: number; readonly 
   let isOpen = true;
   const append = (entry: Deed) => {
     // A request that was still waiting when the sandbox stopped: its descriptor may be another file's by now.
-    if (!isOpen) throw new Error("The practice state file is closed.");
+    if (!isOpen) throw new Error(`The practice state file ${file} is closed, or could not be written before.`);
     const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    // Until the line is whole on the disk nothing may follow it: after a full disk there is half a line at the end.
+    isOpen = false;
     for (let written = 0; written < line.length; ) written += writeSync(handle, line, written);
     fdatasyncSync(handle);
+    isOpen = true;
   };
   const [opened, ...rest] = deeds;
   if (opened === undefined) {
@@ -97,15 +108,18 @@ export const openJournal = (file: string, of: { readonly seed: number; readonly 
     const made = opened.deed === "opened" ? `seed ${opened.seed} and ${opened.customers} customers` : "something else";
     throw new Error(`The practice state file ${file} belongs to ${made}, not to seed ${of.seed} and ${of.customers} customers. Start with those, or delete the file.`);
   }
+  let isClosed = false;
   const close = () => {
-    if (isOpen) closeSync(handle);
+    if (!isClosed) closeSync(handle);
+    isClosed = true;
     isOpen = false;
   };
   return { journal: { append, close }, deeds: rest };
 };
 
-/** A new file survives a power cut only once its folder is on the disk too. */
+/** A new file survives a power cut only once its folder is on the disk too. Windows cannot open a folder and needs no such thing. */
 const syncFolder = (folder: string): void => {
+  if (process.platform === "win32") return;
   const handle = openSync(folder, "r");
   fsyncSync(handle);
   closeSync(handle);

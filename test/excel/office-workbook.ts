@@ -18,12 +18,22 @@ export type OfficeWorkbook = ContractWorkbook & {
   shown(table: string, header: string): readonly string[];
 };
 
+/** A chunked write of 100,000 cells takes its time on a busy machine. */
+jest.setTimeout(60_000);
+
+const opened = new Set<Pick<OfficeRuntime, "dispose">>();
+afterEach(() => {
+  for (const runtime of opened) runtime.dispose();
+  opened.clear();
+});
+
 const capabilities: Capabilities = { notes: false, undoGroup: false, ribbonState: false, platform: "test" };
 
 /** `client`: Microsoft's, or the workbench's own, which alone has what came after ExcelApi 1.17. */
 export const openOfficeWorkbook = (options: OfficeRuntimeOptions & { client?: "microsoft" | "workbench" } = {}, can: Partial<Capabilities> = {}): OfficeWorkbook => {
   const workbook = createWorkbook({ thisYear: 2026 });
   const runtime = options.client === "workbench" ? createOffice(workbook, options) : startOfficeRuntime(workbook, options);
+  opened.add(runtime);
   Object.assign(globalThis, { Excel: runtime.Excel });
   const tableOf = (name: string): Table => {
     const table = workbook.table(name);

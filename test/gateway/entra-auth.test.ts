@@ -2,6 +2,9 @@ import { generateKeyPair, SignJWT } from "jose";
 import { audience, directory, otherTenant, person, tenant, type Directory } from "../support/entra";
 import { ask, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 let entra: Directory;
 let at: ListeningGateway;
 beforeAll(async () => {
@@ -106,4 +109,4 @@ test("an unreachable sign-in server is told as that, and asked again at the next
   expect((await withToken()).status).toBe(200);
   await gateway.close();
   await own.close();
-}, 20_000);
+});

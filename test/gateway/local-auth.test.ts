@@ -1,6 +1,9 @@
 import { notLocal } from "../../src/gateway/auth";
 import { ask, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 let at: ListeningGateway;
 beforeAll(async () => {
   at = await listeningGateway();
@@ -64,4 +67,9 @@ test("every /api route asks who is there: none answers a stranger", async () => 
     const answer = await ask(`${at.url}${path}`, { method, headers: { host: "evil.example" } });
     expect({ method, path, status: answer.status }).toEqual({ method, path, status: 403 });
   }
+});
+
+test("the metrics are not read by a page of another name either", async () => {
+  expect((await ask(`${at.url}/metrics`)).status).toBe(200);
+  expect((await ask(`${at.url}/metrics`, { headers: { host: "evil.example" } })).status).toBe(403);
 });

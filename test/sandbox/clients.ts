@@ -1,6 +1,9 @@
 import { startSandbox, type PracticeCompany, type Sandbox, type SandboxOptions } from "../../src/sandbox/index";
 import type { WireLinkWrite } from "../../src/sync/layer/schema";
 
+// Real servers and real disks: a busy machine may take its time, and no rule here is about time.
+jest.setTimeout(60_000);
+
 /** Sandboxes that a test started; closed after each test by `closeAll`. */
 const running: Sandbox[] = [];
 

@@ -116,6 +116,12 @@ describe("control from another process", () => {
     const [account] = sandbox.data.accounts("Harbour Trading Ltd");
     const change = await post(`${sandbox.control.url}/edits`, { edit: "change-account", companyName: "Harbour Trading Ltd", reference: account?.reference, change: { status: "hidden" } });
     expect([change.status, sandbox.data.account("Harbour Trading Ltd", account?.reference ?? "")?.status]).toEqual([200, "hidden"]);
+    const added = await post(`${sandbox.control.url}/edits`, { edit: "add-account", companyName: "Harbour Trading Ltd", account: { reference: "NEW00001", name: "New Ltd" } });
+    expect(await added.json()).toEqual(sandbox.data.account("Harbour Trading Ltd", "NEW00001"));
+    const again = await post(`${sandbox.control.url}/edits`, { edit: "add-account", companyName: "Harbour Trading Ltd", account: { reference: "NEW00001", name: "New Ltd" } });
+    expect(again.status).toBe(404);
+    const nameless = await post(`${sandbox.control.url}/edits`, { edit: "add-account", companyName: "Harbour Trading Ltd", account: { reference: "NEW00002" } });
+    expect(nameless.status).toBe(400);
     const lost = await post(`${sandbox.control.url}/edits`, { edit: "delete-account", companyName: "Harbour Trading Ltd", reference: "NOWHERE" });
     expect(lost.status).toBe(404);
     expect((await post(`${sandbox.control.url}/edits`, { edit: "burn" })).status).toBe(400);

@@ -50,8 +50,8 @@ describe("collections", () => {
     const read = await sageReader(sandbox);
     const all = sandbox.data.accounts("Northwick Tools Ltd").length;
     expect(all).toBeGreaterThan(500);
-    expect((await read("/customers")).rows).toHaveLength(500);
-    expect((await read("/customers", { $top: 5000 })).rows).toHaveLength(all);
+    expect((await read("/customers", { $select: "id" })).rows).toHaveLength(500);
+    expect((await read("/customers", { $select: "id", $top: 5000 })).rows).toHaveLength(all);
     expect((await read("/customers", { $top: 5001 })).status).toBe(400);
   });
 

@@ -22,7 +22,7 @@ type Internals = {
 };
 
 export type OfficeRuntimeOptions = HostOptions & {
-  /** Highest ExcelApi set the host claims; the published client itself knows nothing above 1.17. */
+  /** Highest ExcelApi set the host claims; the published client itself knows nothing above 1.15. */
   readonly excelApi?: string;
 };
 
@@ -81,7 +81,7 @@ export const startOfficeRuntime = (workbook: Workbook, options: OfficeRuntimeOpt
       platform: "OfficeOnline",
       diagnostics: { platform: "OfficeOnline" },
       requirements: {
-        isSetSupported: (name: string, version?: string) => (name === "ExcelApi" ? atMost(version, options.excelApi ?? "1.17") : !name.startsWith("ExcelApi")),
+        isSetSupported: (name: string, version?: string) => (name === "ExcelApi" ? atMost(version, options.excelApi ?? "1.15") : !name.startsWith("ExcelApi")),
       },
     },
   };

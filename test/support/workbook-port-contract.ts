@@ -191,11 +191,11 @@ export const workbookPortContract = (name: string, open: () => Promise<ContractW
       value(await port.writeTable(links([aLink("C1"), aLink("C2"), aLink("C3")])));
       const mark = (id: string, text: string) => ({ row: refTo(id), columns: [{ column: "SageAccountNumber", severity: "error" as const }, { column: "CustomerName", severity: "warning" as const }], text });
       expect(value(await port.markProblems(target, [mark("C1", "No such account."), mark("C3", "Nor this."), mark("C9", "gone")]))).toEqual({ written: 2, missing: [refTo("C9")] });
-      const text = "Error in SageAccountNumber · Warning in CustomerName · ";
+      const marked = " · Error in SageAccountNumber · Warning in CustomerName";
       const problems = async () => (await read(port)).map((row) => row["Problem"]);
-      expect(await problems()).toEqual([`${text}No such account.`, null, `${text}Nor this.`]);
+      expect(await problems()).toEqual([`No such account.${marked}`, null, `Nor this.${marked}`]);
       value(await port.markProblems(target, [mark("C2", "New.")], [refTo("C1"), refTo("C2")]));
-      expect(await problems()).toEqual([null, `${text}New.`, `${text}Nor this.`]);
+      expect(await problems()).toEqual([null, `New.${marked}`, `Nor this.${marked}`]);
       value(await port.markProblems(target, []));
       expect(await problems()).toEqual([null, null, null]);
     });

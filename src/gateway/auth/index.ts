@@ -1,3 +1,3 @@
 export { entraAuth, type EntraOptions } from "./entra";
 export { mayAct, type Authenticate, type Identity } from "./identity";
-export { isLoopbackAddress, isLoopbackName, localAuth, notLocal } from "./local";
+export { isLoopbackName, localAuth, notLocal } from "./local";

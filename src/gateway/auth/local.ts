@@ -10,7 +10,7 @@ import type { Authenticate, Identity } from "./identity";
 
 const localUser: Identity = { id: "local", name: "You, on this machine", tenant: "local", roles: ["viewer", "editor", "admin"] };
 
-export const isLoopbackAddress = (address: string | undefined): boolean =>
+const isLoopbackAddress = (address: string | undefined): boolean =>
   address !== undefined && (address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address));
 
 const loopbackNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);

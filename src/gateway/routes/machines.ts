@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { failure } from "../../sync/model/failure";
-import { isLoopbackAddress, mayAct, type Authenticate } from "../auth";
+import { mayAct, notLocal, type Authenticate } from "../auth";
 import type { Metrics } from "../metrics";
 import { refuse } from "../refusals";
 
@@ -21,8 +21,7 @@ export const machineRoutes = (app: FastifyInstance, { metrics, authenticate, isR
   });
 
   app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
-    const fromThisMachine = isLoopbackAddress(request.socket.remoteAddress) && request.headers["x-forwarded-for"] === undefined;
-    if (!fromThisMachine) {
+    if (notLocal(request) !== null) {
       const who = await authenticate(request);
       if (!who.ok) return refuse(request, reply, who.failure);
       if (!mayAct(who.value, "admin")) return refuse(request, reply, failure("not-allowed", "Only an admin may read the metrics from another machine.", "Ask an admin, or read them on the gateway's own machine."));

@@ -15,22 +15,27 @@ export type GridRow = SheetRowOut & { readonly state: CustomerState; readonly wa
 
 const said = (link: StandingLink) => link.accountNumber || `the account with id ${link.sageCustomerId}`;
 
-const standings = {
-  synced: () => ["Synced", null],
-  "account hidden": (link) => [
-    link.wasSynced ? "Synced" : "Linked, never synced",
-    `Account ${said(link)} is hidden in ${link.companyName}: it is closed or no longer used. Make it active in Sage if it is in use.`,
-  ],
-  "never synced": () => ["Linked, never synced", "The link has not been verified against Sage yet. Push the row on Customer Links to verify it."],
-  "account gone": (link) => [
-    "Failing",
-    `Account ${said(link)} is no longer in ${link.companyName}: it was deleted in Sage. Remove this link in The Layer, then link the customer to another account.`,
-  ],
-  "company gone": (link) => [
-    "Failing",
-    `Sage shows no company ${link.companyName} at this site any more. Check the connection's rights in Sage, or remove this link in The Layer.`,
-  ],
-} satisfies Record<StandingLink["standing"], (link: StandingLink) => readonly [CustomerState, string | null]>;
+const hidden = (link: StandingLink): string | null =>
+  link.isHidden ? `Account ${said(link)} is hidden in ${link.companyName}: it is closed or no longer used. Make it active in Sage if it is in use.` : null;
+
+const standingOf = (link: StandingLink): { readonly state: CustomerState; readonly reason: string | null } => {
+  switch (link.standing) {
+    case "synced":
+      return { state: "Synced", reason: hidden(link) };
+    case "never synced":
+      return { state: "Linked, never synced", reason: hidden(link) ?? "The link has not been verified against Sage yet. Push the row on Customer Links to verify it." };
+    case "account gone":
+      return {
+        state: "Failing",
+        reason: `Account ${said(link)} is no longer in ${link.companyName}: it was deleted in Sage. Remove this link in The Layer, then link the customer to another account.`,
+      };
+    case "company gone":
+      return {
+        state: "Failing",
+        reason: `Sage shows no company ${link.companyName} at this site any more. Check the connection's rights in Sage, or remove this link in The Layer.`,
+      };
+  }
+};
 
 const unlinkedReason = (companies: readonly Target[], unmapped: readonly string[]): string => {
   const [first] = unmapped;
@@ -62,7 +67,7 @@ export const gridRows = (customer: CustomerPageRow, map: SubCompanyMap): readonl
     return [{ key: keyOf(customers, cells), version: 0, cells, state: "Unlinked", wasSynced: false, companies: companies.map((company) => company.companyName) }];
   }
   return links.map((link): GridRow => {
-    const [state, reason] = standings[link.standing](link);
+    const { state, reason } = standingOf(link);
     const cells = {
       ...common,
       Synced: link.wasSynced ? "Yes" : "No",

@@ -13,8 +13,6 @@ const barOf = (standing: LinkStanding): "synced" | "linkedNeverSynced" | "failin
       return "synced";
     case "never synced":
       return "linkedNeverSynced";
-    case "account hidden":
-      return "synced";
     case "account gone":
     case "company gone":
       return "failing";
@@ -22,8 +20,8 @@ const barOf = (standing: LinkStanding): "synced" | "linkedNeverSynced" | "failin
 };
 
 /**
- * How links stand in each company. An unlinked customer counts in every company that its sub-companies are mapped to; one with
- * a sub-company mapped to none counts as unmapped, as no company's bar can hold it.
+ * How links stand in each company. An unlinked customer counts in every company that its sub-companies are mapped to; where
+ * they are mapped to none it counts as unmapped, as no company's bar can hold it.
  */
 export const syncHealth = async (db: Database, tenant: string): Promise<SyncHealth> => {
   const [standings, groups, mappings, asOf] = await db.read(
@@ -40,7 +38,7 @@ export const syncHealth = async (db: Database, tenant: string): Promise<SyncHeal
   let unmapped = 0;
   for (const { subCompanies, unlinked } of groups) {
     const targets = map.targets(subCompanies);
-    if (targets.unmapped.length > 0) unmapped += unlinked;
+    if (targets.companies.length === 0) unmapped += unlinked;
     for (const { companyName } of targets.companies) bar(companyName).unlinked += unlinked;
   }
   return { companies: [...bars.values()].sort((a, b) => a.company.localeCompare(b.company, "en-GB")), unmapped, asOf };

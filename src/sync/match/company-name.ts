@@ -58,24 +58,45 @@ const spellingLikeness = (one: string, other: string): number => {
 const wordLikeness = (one: Word, other: Word): number =>
   one.isNumber || other.isNumber ? Number(one.text === other.text) : spellingLikeness(one.text, other.text);
 
-const wordsLikeness = (one: NameForm, other: NameForm): number => {
-  const taken = new Array<boolean>(other.words.length).fill(false);
-  let met = 0;
-  for (const word of one.words) {
+/** Pairs off the words of one name with those of the other, each with the likest left; the weight of what they share. */
+const shared = (ones: readonly Word[], others: readonly Word[]): number => {
+  const left = [...others];
+  let weight = 0;
+  for (const word of ones) {
     let best = 0;
     let place = -1;
-    for (let index = 0; index < other.words.length; index += 1) {
-      const rival = other.words[index];
-      if (!rival || taken[index]) continue;
+    left.forEach((rival, index) => {
       const likeness = wordLikeness(word, rival);
       if (likeness > best) [best, place] = [likeness, index];
-    }
-    const partner = other.words[place];
-    if (!partner) continue;
-    taken[place] = true;
-    met += best * Math.min(word.weight, partner.weight);
+    });
+    const [partner] = place < 0 ? [] : left.splice(place, 1);
+    if (partner) weight += best * Math.min(word.weight, partner.weight);
   }
-  return (2 * met) / (one.weight + other.weight);
+  return weight;
+};
+
+/** Which words pair off may depend on whose turn it is; how alike two names are must not. */
+const sharedEitherWay = (ones: readonly Word[], others: readonly Word[]): number => {
+  if (ones.length === 0 || others.length === 0) return 0;
+  if (ones.length === 1) return shared(ones, others);
+  if (others.length === 1) return shared(others, ones);
+  return Math.max(shared(ones, others), shared(others, ones));
+};
+
+const wordsLikeness = (one: NameForm, other: NameForm): number => {
+  // Equal words first, so that none is taken by one that is merely alike.
+  const rest = [...other.words];
+  const unmet: Word[] = [];
+  let met = 0;
+  for (const word of one.words) {
+    const place = rest.findIndex((rival) => rival.text === word.text);
+    if (place < 0) unmet.push(word);
+    else {
+      rest.splice(place, 1);
+      met += word.weight;
+    }
+  }
+  return (2 * (met + sharedEitherWay(unmet, rest))) / (one.weight + other.weight);
 };
 
 /** From 0 to 1. Order of words and legal forms do not count; "North Wick" is "Northwick"; differing numbers make differing companies. */

@@ -26,7 +26,7 @@ const lead = 0.05;
 /** A trait that more accounts than this share (a group's e-mail domain, a business park's postcode) does not find anybody. */
 const tooCommon = 200;
 /** Names are looked up by their rarest words first, until this many have been found; then the other words decide among them. */
-const enough = 120;
+const enough = 60;
 /** A word that more names have is looked up only together with another. */
 const commonWord = 500;
 

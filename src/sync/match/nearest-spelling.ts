@@ -5,6 +5,13 @@ export type NearSpelling = { readonly text: string; /** 0 to 1. */ readonly like
 
 /** How unlike a spelling may be and still be offered: one letter in four, and one letter in short codes. */
 const allowed = (length: number) => Math.max(1, Math.floor(length / 4));
+
+/** Two neighbours swapped, the commonest slip of the fingers, counts as one although it takes two steps. */
+const isSwap = (one: string, other: string): boolean => {
+  const at = [...one].findIndex((letter, place) => letter !== other[place]);
+  return at >= 0 && one.slice(0, at) + (one[at + 1] ?? "") + (one[at] ?? "") + one.slice(at + 2) === other;
+};
+
 /** Whole comparison is dear: only this many of the texts that share most pairs of letters get it. */
 const shortlist = 60;
 
@@ -48,7 +55,7 @@ export const createSpellings = (texts: readonly string[]): { nearest(text: strin
         .slice(0, shortlist)
         .flatMap(([index]) => {
           const form = forms[index] ?? "";
-          const steps = distance(wanted, form);
+          const steps = isSwap(wanted, form) ? 1 : distance(wanted, form);
           const longest = Math.max(wanted.length, form.length);
           return steps <= allowed(longest) ? [{ text: texts[index] ?? "", likeness: 1 - steps / longest }] : [];
         })

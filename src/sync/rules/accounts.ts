@@ -4,10 +4,10 @@ import { companyCells, isUnknown } from "./companies";
 import { error, fine, referenceRule, said, several, warning, type Proposal, type Rule } from "./rule";
 import type { RowView } from "./row-view";
 
-type AccountColumn = { readonly header: "SageAccountNumber" | "SageCustomerId"; readonly by: "reference" | "id"; readonly max: number; readonly words: string };
+type AccountColumn = { readonly header: "SageAccountNumber" | "SageCustomerId"; readonly by: "reference" | "id"; readonly words: string };
 const accountColumns: readonly AccountColumn[] = [
-  { header: "SageAccountNumber", by: "reference", max: 8, words: "account" },
-  { header: "SageCustomerId", by: "id", max: 19, words: "customer id" },
+  { header: "SageAccountNumber", by: "reference", words: "account" },
+  { header: "SageCustomerId", by: "id", words: "customer id" },
 ];
 
 /** The other of the two ids, where that one is right. */
@@ -24,9 +24,9 @@ const elsewhere = (row: RowView, { header, by }: AccountColumn): readonly string
 
 const unknownAccount = (column: AccountColumn): Rule =>
   referenceRule("unknown-account", ["accounts"], (row) => {
-    const { header, words, max } = column;
+    const { header, words } = column;
     const reading = row.reading(header);
-    if (!isUnknown(reading, max) || elsewhere(row, column).length > 0) return fine;
+    if (!isUnknown(row, header) || elsewhere(row, column).length > 0) return fine;
     const place = row.companyName || "any Sage company";
     return error([header], `There is no ${words} ${said(reading.shown)} in ${place}.`, "Choose an account that exists, or create it in Sage first.", () => [
       ...proposePartner(row, column),
@@ -37,9 +37,9 @@ const unknownAccount = (column: AccountColumn): Rule =>
 /** Each Sage company numbers its accounts by itself, so the company is as likely to be wrong as the account. */
 const accountInOtherCompany = (column: AccountColumn): Rule =>
   referenceRule("account-in-other-company", ["accounts"], (row) => {
-    const { header, words, max } = column;
+    const { header, words } = column;
     const reading = row.reading(header);
-    if (!isUnknown(reading, max)) return fine;
+    if (!isUnknown(row, header)) return fine;
     const others = elsewhere(row, column);
     if (others.length === 0) return fine;
     return error(

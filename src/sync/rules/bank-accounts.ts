@@ -50,7 +50,7 @@ export const bankNeeded = rowRule("bank-code-needed", (row) =>
 
 export const unknownBank = referenceRule("unknown-bank", ["banks"], (row) => {
   const reading = row.reading(bank);
-  if (!isUnknown(reading, 8)) return fine;
+  if (!isUnknown(row, bank)) return fine;
   const place = row.companyName || "any Sage company";
   const others = row.companyName && row.index.banks?.anywhere().get(reading.value) !== undefined ? " It exists in another company." : "";
   return error([bank], `There is no bank account ${said(reading.shown)} in ${place}.${others}`, "Use the code of a bank account of that company in Sage.", () => proposeBanks(row));

@@ -1,12 +1,14 @@
 /** The Sage company and its site: both exist, and belong together. */
-import type { Reading } from "./reading";
 import { error, fine, referenceRule, said, several, type Proposal, type Rule } from "./rule";
 import type { SageCompanyRef } from "./reference";
 import type { RowView } from "./row-view";
 
 /** In no list, and short enough that this is what to say of it. */
-export const isUnknown = (reading: Reading, max: number): boolean =>
-  reading.known === false && reading.value.length <= max;
+export const isUnknown = (row: RowView, header: string): boolean => {
+  const { known, value } = row.reading(header);
+  const column = row.definition.columns[header];
+  return known === false && (column === undefined || !("max" in column) || value.length <= column.max);
+};
 
 const hasSite = (row: RowView) => "SageSiteId" in row.definition.columns;
 
@@ -59,7 +61,7 @@ export const proposeSites = (row: RowView): Proposal[] => {
 
 export const unknownCompany = referenceRule("unknown-company", ["companies"], (row, index) => {
   const reading = row.reading("SageCompanyName");
-  if (!isUnknown(reading, 100)) return fine;
+  if (!isUnknown(row, "SageCompanyName")) return fine;
   const names = index.companies?.codes() ?? [];
   const cure = names.length === 0 ? "Connect Sage first: no company can be seen." : `Choose one of ${several(names.map(said), 4)}.`;
   return error(["SageCompanyName"], `There is no Sage company ${said(reading.shown)}.`, cure, () => proposeCompanies(row));
@@ -73,7 +75,7 @@ const sitesNamed = (row: RowView, shown: string): Proposal[] =>
 
 export const unknownSite = referenceRule("unknown-site", ["companies"], (row) => {
   const reading = row.reading("SageSiteId");
-  if (!isUnknown(reading, 36)) return fine;
+  if (!isUnknown(row, "SageSiteId")) return fine;
   const proposals = () => (row.companies.length > 0 ? proposeSites(row) : sitesNamed(row, reading.shown));
   return error(["SageSiteId"], `There is no Sage site ${said(reading.shown)}.`, "Use the id of the site that holds the company.", proposals);
 });

@@ -79,7 +79,7 @@ export const undoFixes = (definition: SheetDefinition, rows: readonly SheetRow[]
 /** Fixes that are alike, for one click: "Restore lost zeros in 14 cells". */
 export type FixGroup = { readonly id: string; readonly label: string; readonly fixes: readonly Fix[] };
 
-/** The groups among the fixes of these problems, largest first. */
+/** The groups among the fixes of these problems, largest first. Finds the candidates of every problem given, which takes a moment for thousands. */
 export const groupFixes = (problems: readonly Problem[]): FixGroup[] => {
   const groups = new Map<string, { label: string; fixes: Fix[] }>();
   for (const problem of problems) {
@@ -92,8 +92,8 @@ export const groupFixes = (problems: readonly Problem[]): FixGroup[] => {
   }
   return [...groups]
     .map(([id, { label, fixes }]) => {
-      const cells = fixes.reduce((count, fix) => count + fix.changes.length, 0);
-      return { id, label: `${label} in ${cells} ${cells === 1 ? "cell" : "cells"}`, fixes };
+      const unit = fixes.every((fix) => fix.changes.length === 1) ? "cell" : "row";
+      return { id, label: `${label} in ${fixes.length} ${unit}${fixes.length === 1 ? "" : "s"}`, fixes };
     })
     .sort((one, other) => other.fixes.length - one.fixes.length || (one.label < other.label ? -1 : 1));
 };

@@ -1,7 +1,7 @@
 import { createSpellings } from "../match/nearest-spelling";
 import { dateFromSerial } from "../model/dates";
 import { folded, skeleton } from "../model/spelling";
-import { datesExcelReads } from "./excel-dates";
+import { datesExcelReads, type DateReading } from "./excel-dates";
 
 /**
  * The codes of one list (customers, a company's accounts, ...) and every wrong way in which one of them may stand in a cell.
@@ -19,6 +19,8 @@ export type KnownCodes<T> = {
   becomingNumber(value: number): readonly string[];
   /** What Excel turns into this date. */
   becomingDate(serial: number): readonly string[];
+  /** What Excel turns into a date that was then saved as this text: "01-Sep". */
+  becomingDateText(text: string): readonly string[];
   nearest(text: string, limit: number): readonly string[];
 };
 
@@ -86,6 +88,11 @@ export const knownCodes = <T>(entries: Iterable<readonly [string, T]>): KnownCod
     for (const code of records.keys()) for (const { month, day, year } of datesExcelReads(code)) days.add(`${year ?? "any"}-${month}-${day}`, code);
     return days;
   });
+  const codesOf = ({ year, month, day }: DateReading) => {
+    const list = [...byDay().get(`any-${month}-${day}`)];
+    if (year !== null) list.push(...byDay().get(`${year}-${month}-${day}`));
+    return list;
+  };
   const spellings = once(() => createSpellings([...records.keys()]));
 
   return {
@@ -99,9 +106,11 @@ export const knownCodes = <T>(entries: Iterable<readonly [string, T]>): KnownCod
       const date = dateFromSerial(serial);
       const asNumber = byNumber().get(Math.floor(serial));
       if (!date.ok) return asNumber;
-      const [year, month, day] = date.value.split("-").map(Number);
-      return [...new Set([...byDay().get(`any-${month}-${day}`), ...byDay().get(`${year}-${month}-${day}`), ...asNumber])];
+      const [year = 0, month = 0, day = 0] = date.value.split("-").map(Number);
+      return [...new Set([...codesOf({ year, month, day }), ...asNumber])];
     },
+    // Only with the month's name: "3-4" is far oftener a code than what is left of one.
+    becomingDateText: (text) => (/[a-z]{3}/i.test(text) ? [...new Set(datesExcelReads(text).flatMap(codesOf))] : none),
     nearest: (text, limit) => spellings().nearest(text, limit).map((near) => near.text),
   };
 };

@@ -25,7 +25,7 @@ export const proposeCustomers = (row: RowView): Proposal[] => {
 
 export const unknownCustomer = referenceRule("unknown-customer", ["customers"], (row) => {
   const reading = row.reading("CustomerId");
-  return isUnknown(reading, 50)
+  return isUnknown(row, "CustomerId")
     ? error(["CustomerId"], `The Layer has no customer ${said(reading.shown)}.`, "Correct the id, or add the customer in The Layer first.", () => proposeCustomers(row))
     : fine;
 });

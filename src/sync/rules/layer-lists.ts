@@ -4,7 +4,7 @@ import { error, fine, referenceRule, said, several, oneOf } from "./rule";
 
 export const unknownSubCompany = referenceRule("unknown-sub-company", ["subCompanies"], (row, index) => {
   const reading = row.reading("SubCompany");
-  if (!isUnknown(reading, 100)) return fine;
+  if (!isUnknown(row, "SubCompany")) return fine;
   return error(
     ["SubCompany"],
     `The Layer has no sub-company ${said(reading.shown)}.`,
@@ -15,7 +15,7 @@ export const unknownSubCompany = referenceRule("unknown-sub-company", ["subCompa
 
 export const unknownPaymentMethod = referenceRule("unknown-payment-method", ["paymentMethods"], (row, index) => {
   const reading = row.reading("PaymentMethod");
-  if (!isUnknown(reading, 100)) return fine;
+  if (!isUnknown(row, "PaymentMethod")) return fine;
   return error(
     ["PaymentMethod"],
     `The Layer has no payment method ${said(reading.shown)}.`,

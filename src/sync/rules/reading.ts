@@ -80,6 +80,8 @@ const readText = (raw: string, codes: KnownCodes<unknown> | null): Found => {
     const [first] = became;
     if (first !== undefined) return slipped(/e/i.test(text) ? "scientific-notation" : numberSlip(first, text), became);
   }
+  const dates = codes.becomingDateText(text);
+  if (dates.length > 0) return slipped("code-became-date", dates);
   const lookAlikes = codes.lookAlikes(text);
   if (lookAlikes.length > 0) return slipped("look-alike-letters", lookAlikes);
   return { value: text, known: false, slip: strays };

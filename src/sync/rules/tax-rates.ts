@@ -80,7 +80,7 @@ const percentOf = (text: string): string => {
 
 export const unknownTaxCode = referenceRule("unknown-tax-code", ["taxCodes"], (row, index) => {
   const reading = row.reading("SageTaxCode");
-  if (!isUnknown(reading, 5)) return fine;
+  if (!isUnknown(row, "SageTaxCode")) return fine;
   const elsewhere = row.companyName !== "" && index.taxCodes?.anywhere().get(reading.value) !== undefined;
   return error(
     ["SageTaxCode"],

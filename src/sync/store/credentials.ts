@@ -63,7 +63,7 @@ export const createSqlCredentialStore = (db: Database, keys: readonly [SealingKe
             const row = await tx.selectFrom("credential").select("sealed").where("tenant", "=", tenant).where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
             return work(await unseal(keys, tenant, id, row.sealed), (next) => write(tx, id, next));
           },
-          { timeout: 90_000 },
+          { timeout: 90_000, callsOut: true },
         );
       }),
   };

@@ -2,11 +2,8 @@
 import { sql } from "kysely";
 import type { Handle } from "./database";
 
-/**
- * How a link stands. "company gone" and "account gone": Sage was read completely and does not have it any more.
- * "account hidden" is still a good link; Sage hides accounts that are closed or no longer used.
- */
-export type LinkStanding = "synced" | "never synced" | "account hidden" | "account gone" | "company gone";
+/** How a link stands. "company gone" and "account gone": Sage was read completely and does not have it any more. */
+export type LinkStanding = "synced" | "never synced" | "account gone" | "company gone";
 
 export type StandingLink = {
   readonly companyKey: string;
@@ -20,6 +17,8 @@ export type StandingLink = {
   readonly version: number;
   readonly gone: boolean;
   readonly standing: LinkStanding;
+  /** Sage hides accounts that are closed or no longer used. A link to one is still good. */
+  readonly isHidden: boolean;
 };
 
 export type CustomerPageRow = {
@@ -42,7 +41,6 @@ const joins = (tenant: string) => sql`
 const standing = sql`case
   when company.ref is null and companies_read.read_at is not null then 'company gone'
   when account.id is null and link.sage_customer_id <> '' and accounts_read.read_at is not null then 'account gone'
-  when account.is_hidden then 'account hidden'
   when link.was_synced then 'synced'
   else 'never synced' end`;
 
@@ -71,7 +69,7 @@ export const customerPage = async (handle: Handle, tenant: string, after: string
     select page.id, page.name, page.sub_companies as "subCompanies", page.is_archived as "isArchived", page.gone,
       coalesce(json_agg(json_build_object('companyKey', link.company_key, 'companyName', coalesce(company.name, link.company_name), 'siteId', link.site_id,
         'accountNumber', link.account_number, 'sageCustomerId', link.sage_customer_id, 'wasSynced', link.was_synced, 'lastSyncedAt', link.last_synced_at,
-        'version', link.version, 'gone', link.gone, 'standing', ${standing}) order by link.company_key) filter (where link.customer_id is not null), '[]') as links
+        'version', link.version, 'gone', link.gone, 'standing', ${standing}, 'isHidden', coalesce(account.is_hidden, false)) order by link.company_key) filter (where link.customer_id is not null), '[]') as links
     from page
     left join customer_link link on link.tenant = ${tenant} and link.customer_id = page.id and (not link.gone or ${since !== null}::boolean)
     ${joins(tenant)}

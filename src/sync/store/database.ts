@@ -23,6 +23,8 @@ export type ChangeTx = Tx & { readonly [changing]: true };
 export type TransactionOptions = {
   /** Milliseconds after which the transaction is rolled back and an error names it. 30,000 unless told. */
   readonly timeout?: number;
+  /** The work calls code that knows nothing of the transaction and may use the database by itself. Only where there are several connections. */
+  readonly callsOut?: true;
 };
 
 export type Durability = "proven" | "unproven";

@@ -34,8 +34,10 @@ export const databaseOver = ({ engine, durability, kysely, close }: Engine): Dat
   const transaction = <T>(label: string, work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> => {
     refuseInside(label);
     const timeout = options.timeout ?? defaultTimeout;
+    if (options.callsOut && engine === "pglite") throw new Error(`"${label}" would keep the only connection while it calls out.`);
+    const enter = <R>(run: () => Promise<R>) => (options.callsOut ? run() : inside.run(label, run));
     return kysely.transaction().execute((tx) =>
-      inside.run(label, async () => {
+      enter(async () => {
         let isOpen = true;
         let timer: NodeJS.Timeout | undefined;
         const tooLong = new Promise<never>((_, reject) => {

@@ -192,7 +192,7 @@ export const createDesk = (parts: DeskParts) => {
 
     goTo: (slug: PushSlug, problem: Problem) =>
       asked(async () => {
-        state.update((now) => ({ ...now, currentProblem: { sheet: slug, row: problem.row, code: problem.code } }));
+        state.update((now) => ({ ...now, currentProblem: { sheet: slug, row: problem.row, code: problem.code, columns: problem.columns } }));
         const book = tools.books.get(slug);
         const column = problem.columns[0];
         if (!book || column === undefined) return ok(false);

@@ -6,7 +6,7 @@ import { matchHeaders } from "../../sync/sheets/headers";
 import { sheetSlugs, type PushSlug } from "../../sync/sheets/sheet";
 import { takeRows } from "./books";
 import { keepDrafts, readAndCheck, recheck } from "./checking";
-import { setSheet, showFailure, type Tools } from "./tools";
+import { say, setSheet, showFailure, type Tools } from "./tools";
 
 const slugOf = (table: string): PushSlug | null => {
   const slug = sheetSlugs.find((candidate) => sheets[candidate].table === table);
@@ -52,6 +52,8 @@ export const createEdits = (tools: Tools): Edits => {
     const matched = matchHeaders(book.target.definition, block.value.headers);
     const isSameLayout = matched.ok && JSON.stringify(matched.value.map) === JSON.stringify(book.target.headers);
     if (!isSameLayout || tools.books.get(slug) !== book) return readAgain(slug);
+    // What was said of the sheet before this edit no longer holds.
+    if (tools.state.get().said.text !== "") say(tools, "");
     const change = takeRows(book, edit.firstRow, edit.rowCount, block.value);
     await recheck(tools, slug, book, change);
     await keepDrafts(tools, slug, book, change);

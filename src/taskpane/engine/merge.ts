@@ -52,13 +52,15 @@ export const planMerge = (
   const theirs = new Map(pulled.map((row) => [row.key, { version: row.version, cells: row.cells }]));
   const byKey = new Map(local.filter((row) => row.ref.nth === 0).map((row) => [row.ref.key, row]));
   const edited = local.filter((row) => isEdited(definition, row, bases.get(row.ref.key)));
-  const subjectsEdited = new Set(edited.map((row) => subjectOf(definition, row.cells)));
 
   const changed: RowCells[] = [];
   const conflicts: Conflict[] = [];
   const gone: string[] = [];
   const nextBases = new Map<string, BaseRow>();
   const isEditedKey = new Set(edited.map((row) => row.ref.key));
+  // Whom the sheet speaks of once merged: the template's blank row for one of these would be a second row for them.
+  const staying = local.filter((row) => !isUnfilled(definition, row.cells) && (isEditedKey.has(row.ref.key) || theirs.has(row.ref.key)));
+  const subjects = new Set(staying.map((row) => subjectOf(definition, row.cells)));
 
   const conflictOf = (row: SheetRow, base: BaseRow | undefined, other: BaseRow | null): Conflict => {
     const yours = asPushed(definition, row.cells);
@@ -72,8 +74,7 @@ export const planMerge = (
     const mine = byKey.get(key);
     const base = bases.get(key);
     if (!mine) {
-      // The template's blank row of a customer whose row was filled in here would come back as a second row.
-      if (isUnfilled(definition, other.cells) && subjectsEdited.has(subjectOf(definition, other.cells))) continue;
+      if (isUnfilled(definition, other.cells) && subjects.has(subjectOf(definition, other.cells))) continue;
       nextBases.set(key, other);
       changed.push(other.cells);
       continue;

@@ -53,11 +53,14 @@ export const groupProblems = (problems: readonly Problem[], filter: SeverityFilt
     .sort((one, other) => gravity[one.severity] - gravity[other.severity] || other.problems.length - one.problems.length || one.title.localeCompare(other.title, "en-GB"));
 };
 
-export const isSameProblem = (one: Pick<Problem, "row" | "code">, other: Pick<Problem, "row" | "code">): boolean =>
-  one.code === other.code && one.row.key === other.row.key && one.row.nth === other.row.nth;
+/** What tells one problem from another: a rule may find fault with two columns of one row. */
+export type ProblemId = Pick<Problem, "row" | "code" | "columns">;
+
+export const isSameProblem = (one: ProblemId, other: ProblemId): boolean =>
+  one.code === other.code && one.row.key === other.row.key && one.row.nth === other.row.nth && one.columns.join() === other.columns.join();
 
 /** The one behind `current` in the order of the groups; the first where there is none, or where it was the last. */
-export const nextProblem = (groups: readonly ProblemGroup[], current: Pick<Problem, "row" | "code"> | null): Problem | null => {
+export const nextProblem = (groups: readonly ProblemGroup[], current: ProblemId | null): Problem | null => {
   const all = groups.flatMap((group) => group.problems);
   const at = current ? all.findIndex((problem) => isSameProblem(problem, current)) : -1;
   return all[at + 1] ?? all[0] ?? null;

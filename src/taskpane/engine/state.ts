@@ -1,10 +1,10 @@
 import type { Coverage, PreviewLine, PushedRow, PushSummary, ResultLine, Session, SheetQuery, SyncHealth } from "../../sync/contract";
-import type { RowRef } from "../../sync/model/cell";
 import type { Failure } from "../../sync/model/failure";
 import type { CellRestore } from "../../sync/rules/fixes";
 import type { Problem } from "../../sync/rules/problem";
 import type { PushSlug } from "../../sync/sheets/sheet";
 import type { Conflict } from "./merge";
+import type { ProblemId } from "./problem-groups";
 import type { Work } from "./work";
 
 export type Loadable<T> =
@@ -85,7 +85,7 @@ export type DeskState = {
   /** The Sage company looked at; null for all. */
   readonly company: string | null;
   readonly sheets: Readonly<Record<PushSlug, SheetState>>;
-  readonly currentProblem: { readonly sheet: PushSlug; readonly row: RowRef; readonly code: string } | null;
+  readonly currentProblem: (ProblemId & { readonly sheet: PushSlug }) | null;
   readonly undo: Undo | null;
   readonly status: Loadable<StatusPull>;
   readonly health: Loadable<SyncHealth>;

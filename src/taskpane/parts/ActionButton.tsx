@@ -10,7 +10,7 @@ export type Reason = {
 };
 
 const useStyles = makeStyles({
-  stack: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXXS, minWidth: 0 },
+  stack: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: tokens.spacingVerticalXXS, minWidth: 0 },
   why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, color: tokens.colorNeutralForeground2, margin: 0 },
 });
 
@@ -23,20 +23,19 @@ type Props = {
   readonly size?: ButtonProps["size"];
   /** For buttons whose words alone do not say what they act on. */
   readonly label?: string;
+  /** Said on hover while the button can be pressed: its key, for example. */
+  readonly title?: string;
   /** Stays usable while other work runs. */
   readonly always?: boolean;
-  /** Where several buttons wait for the same work, only one need say so in words. */
-  readonly quiet?: boolean;
 };
 
 /** A button that, when it cannot be pressed, can still be reached and says why beside it. */
-export const ActionButton = ({ children, onPress, reason = null, primary = false, icon, size = "medium", label, always = false, quiet = false }: Props) => {
+export const ActionButton = ({ children, onPress, reason = null, primary = false, icon, size = "medium", label, title, always = false }: Props) => {
   const styles = useStyles();
   const id = useId();
   const work = useWork();
   const isBusy = !always && work !== null;
   const why = reason ?? (isBusy ? { why: `Available when “${work.name}” has finished.` } : null);
-  const isShown = why !== null && !(quiet && reason === null);
   return (
     <div className={styles.stack}>
       <Button
@@ -45,8 +44,8 @@ export const ActionButton = ({ children, onPress, reason = null, primary = false
         disabledFocusable={why !== null}
         onClick={why === null ? onPress : undefined}
         aria-label={label}
-        aria-describedby={isShown && reason ? id : undefined}
-        title={why && !reason ? why.why : undefined}
+        aria-describedby={reason ? id : undefined}
+        title={why && !reason ? why.why : title}
         {...(icon ? { icon } : {})}
       >
         {children}

@@ -7,6 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
   Table,
   TableBody,
   TableCell,
@@ -25,6 +26,7 @@ const useStyles = makeStyles({
   surface: { padding: tokens.spacingHorizontalL, maxWidth: "560px", width: "calc(100vw - 16px)", boxSizing: "border-box" },
   table: { tableLayout: "fixed" },
   cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: tokens.spacingVerticalXS, height: "auto" },
+  place: { width: "50%", fontSize: tokens.fontSizeBase200 },
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
 });
 
@@ -51,8 +53,7 @@ const FixDialog = ({ preview, onApply, onClose }: Props) => {
             <Table size="small" className={styles.table} aria-label="Cells that would change">
               <TableHeader>
                 <TableRow>
-                  <TableHeaderCell>Row</TableHeaderCell>
-                  <TableHeaderCell>Column</TableHeaderCell>
+                  <TableHeaderCell className={styles.place}>Cell</TableHeaderCell>
                   <TableHeaderCell>From</TableHeaderCell>
                   <TableHeaderCell>To</TableHeaderCell>
                 </TableRow>
@@ -60,8 +61,11 @@ const FixDialog = ({ preview, onApply, onClose }: Props) => {
               <TableBody>
                 {changes.slice(0, shownRows).map((change, at) => (
                   <TableRow key={at}>
-                    <TableCell className={styles.cell}>{desk.rowName(preview.sheet, change.row)}</TableCell>
-                    <TableCell className={styles.cell}>{change.column}</TableCell>
+                    <TableCell className={mergeClasses(styles.cell, styles.place)}>
+                      {desk.rowName(preview.sheet, change.row)}
+                      <br />
+                      {change.column}
+                    </TableCell>
                     <TableCell className={styles.cell}>
                       <Shown value={change.from} />
                     </TableCell>

@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, mergeClasses, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { PushSlug } from "../../sync/sheets/sheet";
 import { useDesk } from "../desk-context";
@@ -12,6 +12,7 @@ import { Shown } from "./Shown";
 const useStyles = makeStyles({
   cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: tokens.spacingVerticalXS, height: "auto" },
   table: { tableLayout: "fixed" },
+  field: { width: "42%", fontSize: tokens.fontSizeBase200 },
   rows: { listStyle: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
   row: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXXS },
   name: { display: "flex", gap: tokens.spacingHorizontalXS, alignItems: "center", flexWrap: "wrap", fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
@@ -52,7 +53,7 @@ const PreviewedRow = ({ slug, row }: { readonly slug: PushSlug; readonly row: Pr
         <Table size="extra-small" className={styles.table} aria-label={`What would change in ${desk.rowName(slug, row.ref)}`}>
           <TableHeader>
             <TableRow>
-              <TableHeaderCell>Field</TableHeaderCell>
+              <TableHeaderCell className={styles.field}>Field</TableHeaderCell>
               <TableHeaderCell>Now</TableHeaderCell>
               <TableHeaderCell>After</TableHeaderCell>
             </TableRow>
@@ -60,7 +61,7 @@ const PreviewedRow = ({ slug, row }: { readonly slug: PushSlug; readonly row: Pr
           <TableBody>
             {row.changes.map((change) => (
               <TableRow key={change.column}>
-                <TableCell className={styles.cell}>{change.column}</TableCell>
+                <TableCell className={mergeClasses(styles.cell, styles.field)}>{change.column}</TableCell>
                 <TableCell className={styles.cell}>
                   <Shown value={change.from} />
                 </TableCell>

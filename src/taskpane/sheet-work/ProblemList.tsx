@@ -4,7 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { Fix, Problem } from "../../sync/rules/problem";
 import { refText } from "../../sync/sheets/rows";
-import { isSameProblem, type ProblemGroup } from "../engine/problem-groups";
+import { isSameProblem, type ProblemGroup, type ProblemId } from "../engine/problem-groups";
 import { count } from "../engine/wording";
 import { useScroll } from "../parts/scroll";
 import { ProblemItem } from "./ProblemItem";
@@ -25,7 +25,7 @@ type Props = {
   readonly groups: readonly ProblemGroup[];
   /** A row in words. */
   readonly nameOf: (row: Problem["row"]) => string;
-  readonly current: Pick<Problem, "row" | "code"> | null;
+  readonly current: ProblemId | null;
   readonly onGo: (problem: Problem) => void;
   readonly onFix: (problem: Problem, fix: Fix) => void;
 };

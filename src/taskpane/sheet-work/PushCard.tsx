@@ -44,7 +44,7 @@ export const PushCard = ({ slug, report }: { readonly slug: PushSlug; readonly r
               </Link>
             </p>
           )}
-          <ActionButton onPress={() => void desk.retryFailed(slug)}>{`Retry the ${count(failed.length)} failed`}</ActionButton>
+          <ActionButton onPress={() => void desk.retryFailed(slug)}>{`Retry ${plural(failed.length, "failed row")}`}</ActionButton>
         </>
       )}
     </Card>

@@ -60,15 +60,15 @@ export const SheetSummary = ({ slug, sheet, onNext }: Props) => {
           {sheet.preview ? "Preview again" : "Preview"}
         </ActionButton>
         {total > 0 && (
-          <ActionButton onPress={onNext} always label="Next problem (F8 or Alt+N)">
+          <ActionButton onPress={onNext} always title="F8 or Alt+N">
             Next problem (F8)
           </ActionButton>
         )}
-        <ActionButton onPress={() => void desk.check(slug)} quiet>
+        <ActionButton onPress={() => void desk.check(slug)}>
           Check
         </ActionButton>
         {undo?.sheet === slug && (
-          <ActionButton icon={<ArrowUndoRegular />} onPress={() => void desk.undo()} label={`Undo: ${undo.label}`} quiet>
+          <ActionButton icon={<ArrowUndoRegular />} onPress={() => void desk.undo()} label={`Undo: ${undo.label}`}>
             Undo
           </ActionButton>
         )}

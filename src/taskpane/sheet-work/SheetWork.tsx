@@ -112,7 +112,7 @@ export const SheetWork = ({ slug, absent }: { readonly slug: PushSlug; readonly 
             <ActionButton primary onPress={() => void desk.check(slug)}>
               Check again
             </ActionButton>
-            <ActionButton onPress={() => void desk.open(slug)} quiet>
+            <ActionButton onPress={() => void desk.open(slug)}>
               Open the sheet
             </ActionButton>
           </div>

@@ -47,7 +47,9 @@ const Pane = () => {
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const panel = useDeskState((state) => state.panel);
-  useEffect(() => scroll.current?.scrollTo?.(0, 0), [panel]);
+  useEffect(() => {
+    if (scroll.current) scroll.current.scrollTop = 0;
+  }, [panel]);
   return (
     <div className={styles.pane}>
       <Header />

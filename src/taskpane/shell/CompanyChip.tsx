@@ -6,6 +6,7 @@ import { plural } from "../engine/wording";
 
 const useStyles = makeStyles({
   chip: { minWidth: 0, maxWidth: "170px", borderRadius: tokens.borderRadiusCircular },
+  icon: { "@media (max-width: 360px)": { display: "none" } },
   label: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 });
 
@@ -24,7 +25,7 @@ export const CompanyChip = () => {
       onCheckedValueChange={(_event, { checkedItems }) => desk.chooseCompany(checkedItems[0] || null)}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton className={styles.chip} size="small" icon={<BuildingRegular />} aria-label={`Sage company: ${shown}`}>
+        <MenuButton className={styles.chip} size="small" icon={{ children: <BuildingRegular />, className: styles.icon }} aria-label={`Sage company: ${shown}`}>
           <span className={styles.label}>{shown}</span>
         </MenuButton>
       </MenuTrigger>

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     overflowX: "auto",
     scrollbarWidth: "none",
   },
-  tab: { paddingInline: tokens.spacingHorizontalS },
+  tab: { paddingInline: tokens.spacingHorizontalS, "@media (max-width: 360px)": { paddingInline: tokens.spacingHorizontalXS } },
   badge: { marginInlineStart: tokens.spacingHorizontalXS },
 });
 

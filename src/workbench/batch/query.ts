@@ -1,5 +1,6 @@
 /** `load`: which properties a query selects, and what is answered. */
-import { BatchError, notSupported } from "./errors";
+import type { BatchError } from "./errors";
+import { notSupported } from "./errors";
 import type { Call, HostObject } from "./host-type";
 import type { WireQuery } from "./wire";
 import { toCamel, toPascal } from "./wire";

@@ -46,7 +46,7 @@ export class ClientObject {
   }
 
   get isNullObject(): boolean {
-    if (this.nothing === undefined) throw notLoaded("ClientObject", "isNullObject");
+    if (this.nothing === undefined) throw notLoaded(null, "isNullObject");
     return this.nothing;
   }
 
@@ -162,6 +162,8 @@ export class ClientObject {
     const json: Record<string, unknown> = {};
     for (const name of this.info.members.keys()) if (this.scalars.get(name) !== undefined) json[name] = this.scalars.get(name);
     for (const [name, object] of this.opened) {
+      const member = this.info.members.get(name);
+      if (member?.kind !== "navigation" || !member.isShown) continue;
       const shown = object.toJSON();
       json[name] = object.info.isCollection && object.children ? shown["items"] : shown;
     }

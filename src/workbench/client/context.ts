@@ -102,15 +102,16 @@ export class RequestContext {
 
   private receive(request: PendingRequest, response: ResponseMessage): RuntimeError | null {
     if (response.ErrorCode !== null) return new RuntimeError({ code: response.ErrorCode, message: response.ErrorMessage ?? "", httpStatusCode: response.HttpStatusCode });
+    const error = response.Body?.Error;
+    // Before the answers change the paths: the statements are to read as the program wrote them.
+    const around = error ? statementsAround(request, error.ActionIndex) : null;
     this.isReceiving = true;
     try {
       request.receive(response.Body?.Results ?? []);
     } finally {
       this.isReceiving = false;
     }
-    const error = response.Body?.Error;
-    if (!error) return null;
-    const around = statementsAround(request, error.ActionIndex);
+    if (!error || !around) return null;
     return new RuntimeError({
       code: error.Code,
       message: error.Message,

@@ -4,7 +4,7 @@ import type { HostCounters, HostOptions } from "../batch";
 import type { Workbook } from "../model";
 import { ClassFactory } from "./classes";
 import { ClientObject, ClientResult } from "./client-object";
-import type { RibbonCommands } from "./commands";
+import type { RibbonCommands } from "./ribbon-commands";
 import type { ClientShare } from "./context";
 import { RequestContext } from "./context";
 import { EventHandlerResult, EventHandlers, EventRegistry } from "./events";
@@ -16,7 +16,7 @@ import { RuntimeError } from "./runtime-error";
 
 export type { OfficeHostOptions } from "./office";
 export { requirementSets } from "./office";
-export { RibbonCommands } from "./commands";
+export { RibbonCommands } from "./ribbon-commands";
 export { RuntimeError } from "./runtime-error";
 
 export type OfficeOptions = HostOptions &

@@ -3,7 +3,7 @@ import api from "./api.json";
 
 export type Member =
   | { readonly kind: "scalar"; readonly isWritable: boolean; readonly set: string }
-  | { readonly kind: "navigation"; readonly type: string; readonly set: string }
+  | { readonly kind: "navigation"; readonly type: string; readonly isShown: boolean; readonly set: string }
   | { readonly kind: "items"; readonly type: string; readonly set: string }
   | { readonly kind: "object"; readonly type: string; readonly parameters: number; readonly set: string }
   | { readonly kind: "value" | "action"; readonly parameters: number; readonly set: string }
@@ -21,7 +21,8 @@ const parse = (text: string): Member => {
     case "w":
       return { kind: "scalar", isWritable: kind === "w", set: requirement };
     case "o":
-      return { kind: "navigation", type, set: requirement };
+    case "l":
+      return { kind: "navigation", type, isShown: kind === "o", set: requirement };
     case "i":
       return { kind: "items", type, set: requirement };
     case "m":
@@ -40,7 +41,7 @@ const parse = (text: string): Member => {
 /** Members that are in no declaration and that the client itself needs. */
 const hidden: Readonly<Record<string, Readonly<Record<string, Member>>>> = {
   Workbook: {
-    _Runtime: { kind: "navigation", type: "Runtime", set: "1.5" },
+    _Runtime: { kind: "navigation", type: "Runtime", isShown: false, set: "1.5" },
     _GetRangeForEventByReferenceId: { kind: "object", type: "Range", parameters: 1, set: "1.5" },
     _GetRangeOrNullObjectForEventByReferenceId: { kind: "object", type: "Range", parameters: 1, set: "1.5" },
   },

@@ -64,13 +64,13 @@ export class ObjectPath {
 
   /** Throws where the object, or one on the way to it, is no longer there for this program. */
   check(): void {
-    for (let path: ObjectPath | null = this; path; path = path.parent) if (!path.isValid) throw invalidPath(this.expression());
+    if (this.chain().some((path) => !path.isValid)) throw invalidPath(this.expression());
   }
 
   /** "workbook.worksheets.getItem().range": for error messages. */
   expression(): string {
     const steps: string[] = [];
-    for (let path: ObjectPath | null = this; path; path = path.parent) {
+    for (const path of this.chain()) {
       const { ObjectPathType: type, Name: name } = path.info;
       if (type === pathType.method) steps.unshift(`${camel(name)}()`);
       else if (type === pathType.property) steps.unshift(camel(name));
@@ -78,6 +78,11 @@ export class ObjectPath {
       else if (type === pathType.reference) steps.unshift("_reference()");
     }
     return steps.join(".");
+  }
+
+  /** From this object up to the workbook. */
+  private chain(): ObjectPath[] {
+    return this.parent ? [this, ...this.parent.chain()] : [this];
   }
 
   private settle(): void {

@@ -1,5 +1,5 @@
 /** The Office object: what an add-in asks about its host before it touches the workbook, and the ribbon and pane around it. */
-import { RibbonCommands } from "./commands";
+import { RibbonCommands } from "./ribbon-commands";
 
 export type OfficeHostOptions = {
   /** Opens a web address outside of the pane. */

@@ -41,12 +41,12 @@ export class RuntimeError extends Error {
   }
 }
 
-export const notLoaded = (type: string, property: string): RuntimeError =>
+export const notLoaded = (type: string | null, property: string): RuntimeError =>
   new RuntimeError({
     code: "PropertyNotLoaded",
     httpStatusCode: 400,
     message: `The property '${property}' is not available. Before reading the property's value, call the load method on the containing object and call "context.sync()" on the associated request context.`,
-    debugInfo: { errorLocation: `${type}.${property}` },
+    ...(type === null ? {} : { debugInfo: { errorLocation: `${type}.${property}` } }),
   });
 
 export const valueNotLoaded = (): RuntimeError =>

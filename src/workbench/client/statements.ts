@@ -97,7 +97,8 @@ class Writer {
 
   private baseName(id: number): string {
     const info = this.request.paths.get(id)?.info;
-    switch (info?.ObjectPathType) {
+    if (!info) return "v";
+    switch (info.ObjectPathType) {
       case pathType.global:
         return "workbook";
       case pathType.property:

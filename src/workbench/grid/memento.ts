@@ -16,17 +16,28 @@ const clip = (sheet: Worksheet, area: Area): Area => {
   return { ...area, bottom: Math.min(area.bottom, Math.max(area.top, used?.bottom ?? 0)), right: Math.min(area.right, Math.max(area.left, used?.right ?? 0)) };
 };
 
-export const remember = (sheet: Worksheet, wanted: Area, isExact = false): Memento => {
-  const area = isExact ? wanted : clip(sheet, wanted);
-  const cells = [];
-  for (let column = area.left; column <= area.right; column += 1) {
+const rememberCells = (sheet: Worksheet, { top, left, bottom, right }: Area): Memento["cells"] =>
+  Array.from({ length: right - left + 1 }, (_, index) => {
+    const column = left + index;
     const rows: RememberedCell[] = [];
-    for (let row = area.top; row <= area.bottom; row += 1) {
+    for (let row = top; row <= bottom; row += 1) {
       rows.push({ row, value: sheet.grid.value(row, column), formula: sheet.formula(row, column), isPrefixed: sheet.grid.isPrefixed(row, column), format: sheet.numberFormat(row, column) });
     }
-    cells.push({ column, rows });
-  }
-  return { area, cells, tables: sheet.tables.map((table) => ({ table, area: table.area, columns: [...table.columns], sorted: table.sorted })) };
+    return { column, rows };
+  });
+
+/** A table that grows to the right writes headers outside of what the user wrote. */
+const headersTouched = (sheet: Worksheet, area: Area): Area[] =>
+  sheet.tables.flatMap(({ header }) => (header === null || area.left > header.right + 1 ? [] : [{ ...header, right: Math.max(header.right, area.right) }]));
+
+/** @param isExact the area is small: remember it whole, blank cells below included. */
+export const remember = (sheet: Worksheet, wanted: Area, isExact = false): Memento => {
+  const area = isExact ? wanted : clip(sheet, wanted);
+  return {
+    area,
+    cells: [area, ...headersTouched(sheet, area)].flatMap((part) => rememberCells(sheet, part)),
+    tables: sheet.tables.map((table) => ({ table, area: table.area, columns: table.columns.map((column) => ({ ...column })), sorted: table.sorted })),
+  };
 };
 
 /** Puts everything back, tables included, and tells the workbook's listeners once. */
@@ -41,7 +52,7 @@ export const restore = (sheet: Worksheet, { area, cells, tables }: Memento): voi
   }
   for (const { table, area: before, columns, sorted } of tables) {
     table.area = before;
-    table.columns = [...columns];
+    table.columns = columns.map((column) => ({ ...column }));
     table.sorted = sorted;
   }
   sheet.setTables(tables.map(({ table }) => table));

@@ -36,6 +36,7 @@ export class SheetView {
   private current: Selection = selectCell({ row: 0, column: 0 });
   private stop: () => void = () => undefined;
   private pending: { layout: boolean } | null = null;
+  private wantsFocus = false;
 
   constructor(
     readonly parent: HTMLElement,
@@ -48,10 +49,6 @@ export class SheetView {
       isColumnHeadSelected: (column) => column >= this.area.left && column <= this.area.right,
       resized: (column, width) => this.attempt(() => this.sheet.setColumnWidth(column, column, width / pixelsAPoint)),
     });
-    const { element } = this.surface;
-    element.setAttribute("role", "grid");
-    element.setAttribute("tabindex", "0");
-    element.setAttribute("aria-multiselectable", "true");
     this.announcer = new Announcer(parent);
     this.note = new NoteCard(parent);
     this.show(book);
@@ -121,7 +118,10 @@ export class SheetView {
   }
 
   focus(): void {
-    this.surface.element.focus({ preventScroll: true });
+    const { grid } = this.surface;
+    // Before the first drawing there is nothing to focus yet.
+    this.wantsFocus = grid === null || !grid.hasAttribute("tabindex");
+    grid?.focus({ preventScroll: true });
   }
 
   /** Runs an edit in the user's name. What the workbook refuses is told, not thrown. */
@@ -170,9 +170,7 @@ export class SheetView {
     this.pending = null;
     if (layout) this.layOut();
     await this.surface.redraw();
-    const { element } = this.surface;
-    element.setAttribute("aria-label", `Worksheet ${this.sheet.name}`);
-    element.setAttribute("aria-activedescendant", cellId(this.active.row, this.active.column));
+    this.describeGrid();
     this.options.changed();
   }
 
@@ -187,10 +185,25 @@ export class SheetView {
     }
     this.surface.setColumns(columns);
     this.surface.setRows(this.layout.frozen, this.layout.body);
-    const { element } = this.surface;
-    element.setAttribute("aria-rowcount", String(this.size.rows + 1));
-    element.setAttribute("aria-colcount", String(this.size.columns + 1));
-    element.classList.toggle("wb-no-gridlines", !sheet.showGridlines);
+    this.surface.element.classList.toggle("wb-no-gridlines", !sheet.showGridlines);
+  }
+
+  private describeGrid(): void {
+    const { grid } = this.surface;
+    if (grid === null) return;
+    const attributes = {
+      role: "grid",
+      tabindex: "0",
+      "aria-multiselectable": "true",
+      "aria-label": `Worksheet ${this.sheet.name}`,
+      "aria-rowcount": String(this.size.rows + 1),
+      "aria-colcount": String(this.size.columns + 1),
+      "aria-activedescendant": cellId(this.active.row, this.active.column),
+    };
+    for (const [name, value] of Object.entries(attributes)) grid.setAttribute(name, value);
+    if (!this.wantsFocus) return;
+    this.wantsFocus = false;
+    grid.focus({ preventScroll: true });
   }
 
   private paint(row: number, column: number): CellView {

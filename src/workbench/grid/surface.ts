@@ -118,6 +118,14 @@ export class Surface {
     return Math.max(1, Math.floor(height / rowHeight) - 1);
   }
 
+  /**
+   * The element that is the grid to assistive technology and has the keyboard. Not RevoGrid's own: that holds a link of its
+   * makers, too, which is no part of a grid. Null until the first drawing.
+   */
+  get grid(): HTMLElement | null {
+    return this.element.querySelector<HTMLElement>(".main-viewport");
+  }
+
   cellElement(row: number, column: number): HTMLElement | null {
     return this.element.querySelector<HTMLElement>(`#${cellId(row, column)}`);
   }
@@ -159,6 +167,7 @@ export class Surface {
 
   /** Column headings are drawn again only when they scroll, so the ones in view are marked by hand. */
   private markHeads(): void {
+    for (const row of this.element.querySelectorAll(".header-rgRow")) row.setAttribute("role", "row");
     for (const head of this.element.querySelectorAll<HTMLElement>("[data-column-head]")) {
       head.classList.toggle("wb-head-selected", this.options.isColumnHeadSelected(Number(head.dataset.columnHead)));
     }

@@ -2,7 +2,7 @@
 import type { Area } from "./area";
 import { boundingArea, maxColumns, maxRows } from "./area";
 import { Column, generalFormat } from "./column";
-import type { CellStyle } from "./style";
+import type { CellStyle, StyleChanges } from "./style";
 import type { Shift } from "./shift";
 import { plainStyle, restyle } from "./style";
 import type { Value } from "./value";
@@ -47,7 +47,7 @@ export class Grid {
     for (let column = area.left; column <= area.right; column++) this.column(column).formats.set(area.top, area.bottom, format);
   }
 
-  changeStyle(area: Area, changes: Parameters<typeof restyle>[1]): void {
+  changeStyle(area: Area, changes: StyleChanges): void {
     for (let column = area.left; column <= area.right; column++) this.column(column).styles.change(area.top, area.bottom, (style) => restyle(style, changes));
   }
 

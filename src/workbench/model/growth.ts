@@ -60,7 +60,7 @@ export const setTableArea = (sheet: Worksheet, table: Table, area: Area): void =
   while (table.columns.length < wanted) {
     const index = table.columns.length;
     const text = table.header ? sheet.text(table.header.top, area.left + index) : "";
-    table.columns.push(table.newColumn(uniqueHeader(text, table.columns.map((column) => column.name), index)));
+    table.columns.push(table.newColumn(uniqueHeader(text, table.columns.map((column) => column.name))));
     writeHeader(sheet, table, index);
   }
   if (before.left !== area.left || before.top !== area.top) keepHeaders(sheet, table);

@@ -14,7 +14,7 @@ export const keepHeaders = (sheet: Worksheet, table: Table): void => {
   const taken = texts.filter((_, index) => !isNew[index]);
   table.columns.forEach((column, index) => {
     if (isNew[index]) {
-      column.name = uniqueHeader(texts[index] ?? "", taken, index);
+      column.name = uniqueHeader(texts[index] ?? "", taken);
       taken.push(column.name);
     }
     writeHeader(sheet, table, index);

@@ -7,7 +7,7 @@ export { errorFromText, errorValue, isErrorValue, toApiValue } from "./value";
 export type { CoercionContext, Entry } from "./coerce";
 export { coerceInput, textFormat } from "./coerce";
 export { displayText, inputText, isKnownFormat, showsDate } from "./display";
-export type { CellStyle } from "./style";
+export type { CellStyle, StyleChanges } from "./style";
 export { parseColour, plainStyle, restyle } from "./style";
 export { Column, generalFormat } from "./column";
 export { Grid } from "./grid";

@@ -52,9 +52,7 @@ const sparingLastRow = (sheet: Worksheet, shift: Shift): Shift => {
   for (const { area, body, header } of sheet.tables) {
     const isWithin = area.left >= shift.from && area.right <= shift.to;
     if (!isWithin || !header || header.top >= shift.at || body.top < shift.at || body.bottom > last) continue;
-    const spared = body.top;
-    sheet.grid.clearContents({ top: spared, bottom: spared, left: shift.from, right: shift.to });
-    if (spared !== shift.at) continue;
+    sheet.grid.clearContents({ top: body.top, bottom: body.top, left: shift.from, right: shift.to });
     return { ...shift, at: shift.at + 1, count: shift.count + 1 };
   }
   return shift;
@@ -125,7 +123,7 @@ const moveColumns = (table: Table, area: Area, shift: Shift): void => {
 const addColumns = (sheet: Worksheet, table: Table, at: number): void => {
   const count = columnsOf(table.area) - table.columns.length;
   for (let index = at; index < at + count; index++) {
-    table.columns.splice(index, 0, table.newColumn(uniqueHeader("", table.columns.map((column) => column.name), index)));
+    table.columns.splice(index, 0, table.newColumn(uniqueHeader("", table.columns.map((column) => column.name))));
     writeHeader(sheet, table, index);
   }
 };

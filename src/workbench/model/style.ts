@@ -18,8 +18,11 @@ export type CellStyle = {
 export const plainStyle: CellStyle = Object.freeze({});
 const interned = new Map<string, CellStyle>([["", plainStyle]]);
 
-/** `style` with `changes` on top; `undefined` takes a property away. Equal styles are one object, so that runs join. */
-export const restyle = (style: CellStyle, changes: { readonly [K in keyof CellStyle]?: CellStyle[K] | undefined }): CellStyle => {
+/** `undefined` takes a property away. */
+export type StyleChanges = { readonly [K in keyof CellStyle]?: CellStyle[K] | undefined };
+
+/** `style` with `changes` on top; Equal styles are one object, so that runs join. */
+export const restyle = (style: CellStyle, changes: StyleChanges): CellStyle => {
   const entries = Object.entries({ ...style, ...changes }).filter(([, value]) => value !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
   const key = entries.map(([name, value]) => `${name}=${String(value)}`).join("|");
   const known = interned.get(key);

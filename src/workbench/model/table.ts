@@ -64,12 +64,12 @@ export class Table {
   }
 }
 
-/** `wanted`, or with the smallest number behind it that no other header has: Excel's "Name", "Name2", "Name3". */
-export const uniqueHeader = (wanted: string, taken: readonly string[], position: number): string => {
+/** `wanted`, or with the smallest number behind it that no other header has: Excel's "Name", "Name2", "Name3"; a blank one is "Column1". */
+export const uniqueHeader = (wanted: string, taken: readonly string[]): string => {
   const used = new Set(taken.map((name) => name.toLowerCase()));
   if (wanted !== "" && !used.has(wanted.toLowerCase())) return wanted;
   if (wanted === "") {
-    let number = position + 1;
+    let number = 1;
     while (used.has(`column${number}`)) number++;
     return `Column${number}`;
   }

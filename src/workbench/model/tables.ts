@@ -33,7 +33,7 @@ export const addTable = (sheet: Worksheet, area: Area, hasHeaders: boolean, name
   const table = new Table(workbook.newId(), sheet.id, tableName, taken);
   for (let index = 0; index < columnsOf(taken); index++) {
     const text = hasHeaders ? sheet.text(taken.top, taken.left + index) : "";
-    table.columns.push(table.newColumn(uniqueHeader(text, table.columns.map((column) => column.name), index)));
+    table.columns.push(table.newColumn(uniqueHeader(text, table.columns.map((column) => column.name))));
   }
   sheet.setTables([...sheet.tables, table]);
   table.columns.forEach((_, index) => writeHeader(sheet, table, index));

@@ -10,8 +10,7 @@ import { Grid } from "./grid";
 import { NoteSet } from "./notes";
 import { Refusal } from "./refusal";
 import { Runs } from "./runs";
-import { restyle } from "./style";
-import type { CellStyle } from "./style";
+import type { CellStyle, StyleChanges } from "./style";
 import type { Table } from "./table";
 import { ValidationSet } from "./validation";
 import type { Value } from "./value";
@@ -131,7 +130,7 @@ export class Worksheet {
     this.workbook.emit({ kind: "look", worksheet: this.id, area });
   }
 
-  restyle(area: Area, changes: Parameters<typeof restyle>[1]): void {
+  restyle(area: Area, changes: StyleChanges): void {
     this.grid.changeStyle(area, changes);
     this.workbook.emit({ kind: "look", worksheet: this.id, area });
   }

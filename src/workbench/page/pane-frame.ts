@@ -7,8 +7,12 @@ import { paneWithBridge } from "./pane-page";
 /** What stands between the pane and one workbook. */
 export type PaneOffice = {
   readonly globals: OfficeGlobals;
-  /** Runs what the add-in registered for a ribbon button. @returns false when it registered nothing by that name. */
-  run(functionName: string): Promise<boolean>;
+  /** Whether the add-in has registered a function for a ribbon button. */
+  has(functionName: string): boolean;
+  /** Runs it; resolves when it says that it is done. */
+  run(functionName: string): Promise<void>;
+  /** The workbook is closed. */
+  dispose(): void;
 };
 
 export type PaneFrameOptions = {
@@ -58,17 +62,18 @@ export class PaneFrame {
   /** Loads the pane anew for this workbook: as in Excel, each workbook has a pane of its own. */
   async load(workbook: Workbook): Promise<void> {
     const response = await fetch(this.options.page);
-    const html = response.ok ? paneWithBridge(await response.text(), this.options.bridge, new URL(".", new URL(this.options.page, document.baseURI)).href) : null;
+    const html = response.ok ? paneWithBridge(await response.text(), this.options.bridge) : null;
     if (html === null) {
       this.frame = null;
       this.body.replaceChildren(make("p", { class: "wp-pane-empty" }, `The pane could not be loaded from ${this.options.page}. Build it and load this page again; the sheet works without it.`));
       return;
     }
+    this.office?.dispose();
     this.office = this.options.office(workbook);
     const frame = make("iframe", { title: "Tieout", "data-part": "pane" });
     this.frame = frame;
     this.body.replaceChildren(frame);
-    // Written, not set as srcdoc: the page then has a real address, which addresses in it count from.
+    // Written, not set as srcdoc: the page then has a real address, which addresses in it count from, and inherits this page's policies.
     const { contentDocument } = frame;
     if (contentDocument === null) throw new Error("The pane's frame has no document.");
     contentDocument.open();
@@ -84,7 +89,7 @@ export class PaneFrame {
       return;
     }
     const until = Date.now() + patience;
-    while (!(await office.run(functionName))) {
+    while (!office.has(functionName)) {
       if (this.office !== office) return;
       if (Date.now() > until) {
         this.options.tell(`The add-in has not registered "${functionName}". Load the page again; if that does not help, build it again.`);
@@ -92,5 +97,6 @@ export class PaneFrame {
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    await office.run(functionName);
   }
 }

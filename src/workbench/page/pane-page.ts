@@ -4,18 +4,17 @@ const officeScript = /<script\b[^>]*\bsrc\s*=\s*["'][^"']*\/office\.js["'][^>]*>
 
 /**
  * @param html the page as the server sends it.
- * @param bridge address of the bridge.
- * @param base what relative addresses in the page count from.
+ * @param bridge address of the bridge. Like every address in the page it counts from the workbench's own, which stands in the same folder:
+ * the frame is written by the workbench and takes its address, and the pages' policy allows no other base.
  * @returns the page to be written into the frame, or null when it has no office.js to replace.
  */
-export const paneWithBridge = (html: string, bridge: string, base: string): string | null => {
+export const paneWithBridge = (html: string, bridge: string): string | null => {
   if (!new RegExp(officeScript.source, "i").test(html)) return null;
   const quoted = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   let isPlaced = false;
-  const bridged = html.replace(officeScript, () => {
+  return html.replace(officeScript, () => {
     if (isPlaced) return "";
     isPlaced = true;
     return `<script src="${quoted(bridge)}"></script>`;
   });
-  return bridged.replace(/<head([^>]*)>/i, (_, attributes: string) => `<head${attributes}><base href="${quoted(base)}">`);
 };

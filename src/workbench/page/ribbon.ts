@@ -22,7 +22,8 @@ const groups = [
 ] as const;
 
 export class Ribbon {
-  readonly element = make("div", { class: "wp-ribbon", role: "toolbar", "aria-label": "Tieout" });
+  private readonly toolbar = make("div", { class: "wp-ribbon", role: "toolbar", "aria-label": "Tieout" });
+  readonly element = make("section", { "aria-label": "Ribbon" }, this.toolbar);
   private readonly buttons = new Map<string, HTMLButtonElement>();
 
   constructor(private readonly actions: RibbonActions) {
@@ -34,9 +35,9 @@ export class Ribbon {
         this.buttons.set(id, made);
         row.append(made);
       }
-      this.element.append(make("div", { class: "wp-ribbon-group", role: "group", "aria-label": group.label }, row, make("div", { class: "wp-ribbon-label", "aria-hidden": "true" }, group.label)));
+      this.toolbar.append(make("div", { class: "wp-ribbon-group", role: "group", "aria-label": group.label }, row, make("div", { class: "wp-ribbon-label", "aria-hidden": "true" }, group.label)));
     }
-    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.toolbar.addEventListener("keydown", (event) => this.key(event));
     [...this.buttons.values()].forEach((each, index) => (each.tabIndex = index === 0 ? 0 : -1));
   }
 

@@ -40,9 +40,9 @@ export class WorkbenchPage {
     const foot = make("footer", { class: "wp-foot" }, tabs, make("div", { class: "wp-status" }, this.selection, this.mode));
     const edge = paneSplitter(pane.element);
     const sheet = make("main", { class: "wp-sheet", "aria-label": "Sheet" }, formulaBar, cells, foot);
-    const body = make("div", { class: "wp-main" }, sheet, edge, pane.element);
+    pane.element.prepend(edge);
+    const body = make("div", { class: "wp-main" }, sheet, pane.element);
     root.append(this.title.element, this.ribbon.element, this.message.element, body);
-    pane.onVisibility((isVisible) => (edge.hidden = !isVisible));
 
     this.grid = new WorkbookGrid({ formulaBar, cells, tabs }, this.book, {
       tell,
@@ -66,6 +66,10 @@ export class WorkbenchPage {
 
   get workbook(): Workbook {
     return this.book;
+  }
+
+  tell(message: string): void {
+    this.message.show(message);
   }
 
   /** Picks up the workbook that was open when the page was left. */
@@ -103,7 +107,8 @@ export class WorkbenchPage {
     this.isSaved = isSaved;
     this.grid.show(workbook);
     this.stop = workbook.subscribe((event) => {
-      if (event.kind === "selection" || event.kind === "editing" || (event.kind === "worksheet" && event.what === "activated")) return;
+      // The pane notes its own things when it starts; a workbook nobody touched has nothing to save.
+      if (event.kind === "selection" || event.kind === "editing" || event.kind === "settings" || (event.kind === "worksheet" && event.what === "activated")) return;
       this.isSaved = false;
       this.sayTitle();
     });

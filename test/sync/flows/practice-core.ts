@@ -1,45 +1,28 @@
 /** A core over a practice Layer and Sage, as a gateway would have it. */
-import { startSandbox, type Sandbox } from "../../../src/sandbox";
+import type { Sandbox } from "../../../src/sandbox";
 import type { PreviewLine, PushedRow, PushLine, ResultLine, SheetLine, SheetQuery } from "../../../src/sync/contract";
 import type { SyncCore } from "../../../src/sync/core";
 import { createSyncCore, type SyncCoreOptions } from "../../../src/sync/flows";
-import { createLayerApi, type LayerApi } from "../../../src/sync/layer";
-import { createSage200Api, type Sage200Api } from "../../../src/sync/sage200";
 import type { CellValue } from "../../../src/sync/model/cell";
 import { customerLinks } from "../../../src/sync/sheets/customer-links";
 import { sheets } from "../../../src/sync/sheets";
 import { keyOf, type PushSlug, type SheetSlug } from "../../../src/sync/sheets/sheet";
 import type { Database } from "../../../src/sync/store";
-import { createMemoryCredentialStore, createSage200Tokens } from "../../../src/sync/tokens";
+import { connectedSandbox } from "../../support/sandbox-connectors";
 
 export const somebody = { id: "u1", name: "Priya Nair" };
 export const never = new AbortController().signal;
 
-export type PracticeSystems = { readonly layer: LayerApi; readonly sage200: Sage200Api; close(): Promise<void> };
+export type Practice = Awaited<ReturnType<typeof connectedSandbox>>;
 
-/** Connectors to a sandbox, each test's own, so that one test's tokens are not another's. */
-export const connect = (sandbox: Sandbox): PracticeSystems => {
-  const store = createMemoryCredentialStore({
-    sage200: { generation: 1, refreshToken: sandbox.sage200.refreshToken, accessToken: null, accessExpiresAt: null, grantExpiresAt: null },
-  });
-  const { authUrl, clientId, clientSecret, url } = sandbox.sage200;
-  const layer = createLayerApi(sandbox.layer);
-  const sage200 = createSage200Api({ url, tokens: createSage200Tokens({ authUrl, clientId, clientSecret, credentialId: "sage200", store }) });
-  return {
-    layer,
-    sage200,
-    close: async () => {
-      await layer.close();
-      await sage200.close();
-    },
-  };
-};
+export const practice = (customers = 60, seed = 7): Promise<Practice> => connectedSandbox({ customers, seed });
 
-export const practiceCore = (sandbox: Sandbox, systems: PracticeSystems, db: Database, tenant: string, options: Partial<SyncCoreOptions> = {}): SyncCore =>
+/** A core over the practice systems, whose worker tries again at once and reads nothing by itself. */
+export const practiceCore = ({ sandbox, layer, sage }: Pick<Practice, "sandbox" | "layer" | "sage">, db: Database, tenant: string, options: Partial<SyncCoreOptions> = {}): SyncCore =>
   createSyncCore({
     db,
-    layer: systems.layer,
-    sage200: systems.sage200,
+    layer,
+    sage200: sage,
     layerUrl: sandbox.layer.url,
     sage200Url: sandbox.sage200.url,
     tenant,
@@ -47,8 +30,6 @@ export const practiceCore = (sandbox: Sandbox, systems: PracticeSystems, db: Dat
     pauses: [10, 20],
     ...options,
   });
-
-export const smallSandbox = (customers = 60, seed = 7): Promise<Sandbox> => startSandbox({ customers, seed });
 
 export const collect = async <T>(lines: AsyncIterable<T>): Promise<T[]> => {
   const found: T[] = [];
@@ -69,7 +50,7 @@ export const pull = async (core: SyncCore, slug: SheetSlug, query: SheetQuery = 
 };
 
 /** Rows as a client pushes them, referred to as the sheet would. */
-export const pushed = (slug: PushSlug, rows: readonly (Readonly<Record<string, CellValue>> & { readonly version?: never })[], version?: number): PushedRow[] => {
+export const pushed = (slug: PushSlug, rows: readonly Readonly<Record<string, CellValue>>[], version?: number): PushedRow[] => {
   const seen = new Map<string, number>();
   return rows.map((cells) => {
     const key = keyOf(sheets[slug], cells);

@@ -1,6 +1,9 @@
 import { createHttp, type HttpCall, type HttpOptions } from "../../../src/sync/http";
 import { json, scriptedServer, type Script, type ScriptedServer } from "../../support/scripted-server";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 let server: ScriptedServer;
 const clients: { close(): Promise<void> }[] = [];
 const serve = async (script: Script) => (server = await scriptedServer(script));

@@ -2,6 +2,9 @@ import { createHttp } from "../../../src/sync/http";
 import { createLayerApi, type LayerApi, type WireLinkWrite } from "../../../src/sync/layer";
 import { connectedSandbox, drain } from "../../support/sandbox-connectors";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 type Connected = Awaited<ReturnType<typeof connectedSandbox>>;
 let at: Connected;
 beforeAll(async () => {

@@ -19,11 +19,12 @@ describe("company names", () => {
     ["Smith and Sons", "Smith & Sons Ltd"],
     ["The Green Door Company", "Green Door"],
     ["Tools Northwick", "Northwick Tools PLC"],
+    ["North Wick Tools", "Northwick Tools"],
   ])("%s is %s", (one, other) => {
     expect(nameLikeness(one, other)).toBe(1);
   });
 
-  test.each([["Northwick Tools", "Nortwick Tools"], ["North Wick Tools", "Northwick Tools"], ["Southgate Foods", "Southgate Food"]])("%s is much like %s", (one, other) => {
+  test.each([["Northwick Tools", "Nortwick Tools"], ["Southgate Foods", "Southgate Food"]])("%s is much like %s", (one, other) => {
     expect(nameLikeness(one, other)).toBeGreaterThan(0.85);
     expect(nameLikeness(one, other)).toBeLessThan(1);
   });

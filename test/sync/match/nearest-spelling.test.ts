@@ -1,9 +1,9 @@
 import { createSpellings } from "../../../src/sync/match/nearest-spelling";
 
 describe("the nearest spelling", () => {
-  const spellings = createSpellings(["Acme UK", "Acme Ireland", "Beta Trading"]);
+  const spellings = createSpellings(["Acme UK", "Acme Ireland", "Beta Trading", "Card"]);
 
-  test.each([["Acme UKK", "Acme UK"], ["acme  uk", "Acme UK"], ["Acme Irland", "Acme Ireland"], ["Beta Tradnig", "Beta Trading"]])("of %j is %s", (text, nearest) => {
+  test.each([["Acme UKK", "Acme UK"], ["acme  uk", "Acme UK"], ["Acme Irland", "Acme Ireland"], ["Beta Tradnig", "Beta Trading"], ["Crad", "Card"], ["Cadr", "Card"]])("of %j is %s", (text, nearest) => {
     expect(spellings.nearest(text, 3)[0]?.text).toBe(nearest);
   });
 

@@ -171,6 +171,12 @@ describe("links that exist", () => {
     expect(fixesOf(problems[0])).toEqual([{ SageAccountNumber: "SOUTH002", SageCustomerId: "27007" }]);
   });
 
+  test("a link stored by Sage's id only is as good", () => {
+    const problems = only({}, withLinks(aStoredLink("C100", "", { sageCustomerId: "27007" })));
+    expect(codes(problems)).toEqual(["error customer-already-linked"]);
+    expect(fixesOf(problems[0])).toEqual([{ SageAccountNumber: null, SageCustomerId: "27007" }]);
+  });
+
   test("an account linked to another customer names that customer", () => {
     const problems = only({}, withLinks(aStoredLink("C400", "NORTH001")));
     expect(codes(problems)).toEqual(["error account-already-linked"]);

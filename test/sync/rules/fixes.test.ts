@@ -32,7 +32,7 @@ describe.each(messySheets)("the laws of fixes: %s", (_name, definition, row) => 
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -60,6 +60,10 @@ describe("Payment Methods", () => {
     expect(fixesOf(problem)[0]).toEqual({ SageCompanyName: "Acme UK" });
   });
 
+  test("two letters swapped in a method's name are put right", () => {
+    expect(fixesOf(check(paymentMethods, [aMethod({ PaymentMethod: "Crad" })])[0])).toEqual([{ PaymentMethod: "Card" }]);
+  });
+
   test("the code The Layer has is offered, and so is disabling the method", () => {
     const [problem] = check(paymentMethods, [aMethod({ "Acc - Code": null })]);
     expect(fixesOf(problem)).toEqual([{ "Acc - Code": "1210" }, { Enabled: "No" }]);

@@ -18,6 +18,7 @@ describe("what Excel and people do to codes", () => {
     ["a number that was a code with an E", 4e12, "error scientific-notation", "4E12"],
     ["the same saved as text", "4E+12", "error scientific-notation", "4E12"],
     ["a date that was a code", day("2026-09-01", "01-Sep"), "error code-became-date", "SEP01"],
+    ["the same date saved as text", "01-Sep", "error code-became-date", "SEP01"],
     ["spaces around it", " NORTH001 ", "warning stray-spaces", "NORTH001"],
     ["a non-breaking space", "NORTH001\u00a0", "warning stray-spaces", "NORTH001"],
     ["a zero-width space", "NORTH\u200b001", "warning stray-spaces", "NORTH001"],

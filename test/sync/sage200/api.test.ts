@@ -3,6 +3,9 @@ import type { SageCompanyRef } from "../../../src/sync/rules/reference";
 import { noFaults } from "../../../src/sandbox/faults";
 import { connectedSandbox, drain } from "../../support/sandbox-connectors";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 type Connected = Awaited<ReturnType<typeof connectedSandbox>>;
 let at: Connected;
 let companies: readonly SageCompanyRef[];

@@ -5,6 +5,9 @@ import type { SageCompanyRef } from "../../../src/sync/rules/reference";
 import type { AccessTokens } from "../../../src/sync/tokens";
 import { json, scriptedServer, type Received, type Script } from "../../support/scripted-server";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 const company: SageCompanyRef = { name: "Acme UK Ltd", siteId: "site-1", companyId: "3", siteName: "Acme" };
 const tokens: AccessTokens = { access: async () => ok({ token: "first" }), renewAfterRefusal: async () => ok({ token: "second" }) };
 

@@ -3,6 +3,9 @@ import { createMemoryCredentialStore, createSage200Tokens, type CredentialStore,
 import { aCredential } from "../../support/credential-store-contract";
 import { json, scriptedServer, type ScriptedServer } from "../../support/scripted-server";
 
+// Long enough for a machine whose cores are busy with other tests.
+jest.setTimeout(30_000);
+
 let server: ScriptedServer;
 /** Exchanged refresh tokens, to refuse a second use as Sage does. */
 const rotatingServer = () => {

@@ -129,7 +129,7 @@ describe("problems", () => {
       const next = bench.desk.nextProblem("customer-links", "all");
       if (!next) throw new Error("No next problem");
       await bench.desk.goTo("customer-links", next);
-      seen.add(`${next.code} ${next.row.key} ${next.row.nth}`);
+      seen.add(`${next.code} ${next.row.key} ${next.row.nth} ${next.columns.join()}`);
     }
     expect(seen.size).toBe(total);
     expect(bench.workbook.selection).not.toBeNull();

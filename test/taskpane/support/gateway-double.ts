@@ -184,6 +184,8 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     if (outcome === "same") return { ...common, outcome, message: "Already so.", fills: {}, version: before?.version ?? 0 };
     applied.set(key, (applied.get(key) ?? 0) + 1);
     clock += 1;
+    // A customer with a link has no blank row any more.
+    if (slug === "customer-links") storeOf(slug).delete(keyOf(sheets[slug], { ...row.cells, SageCompanyName: null }));
     const fills = account ? { SageCustomerId: account.id } : {};
     storeOf(slug).set(key, { version: (before?.version ?? 0) + 1, cells: { ...before?.cells, ...row.cells, ...fills }, changedAt: clock });
     return { ...common, outcome: "saved", message: `Linked to ${String(row.cells["SageAccountNumber"])} in ${String(row.cells["SageCompanyName"])}`, fills, version: (before?.version ?? 0) + 1 };

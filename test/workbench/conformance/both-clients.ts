@@ -15,7 +15,13 @@ export type Stage = {
   settled(): Promise<void>;
 };
 
-export type Scenario = { readonly name: string; readonly arrange?: (workbook: Workbook) => void; readonly act: (stage: Stage) => Promise<void> };
+export type Scenario = {
+  readonly name: string;
+  /** What must be noted, where agreeing is not enough. */
+  readonly expected?: readonly unknown[];
+  readonly arrange?: (workbook: Workbook) => void;
+  readonly act: (stage: Stage) => Promise<void>;
+};
 
 export type Observed = { readonly notes: unknown[]; readonly syncs: number; readonly actions: readonly number[]; readonly requestBytes: number; readonly responseBytes: number; readonly requests: readonly RequestBody[]; readonly sheets: unknown };
 

@@ -9,6 +9,9 @@ const readElsewhere = (bytes: Uint8Array) => {
   return (address: string, sheet = book.SheetNames[0]!): XLSX.CellObject | undefined => book.Sheets[sheet]?.[address] as XLSX.CellObject | undefined;
 };
 
+/** Each property saves and opens dozens of files; a machine that is busy with other tests needs time for that. */
+jest.setTimeout(120_000);
+
 describe("a saved file, read by a program that is not ours", () => {
   test("holds leading zeros as they were", async () => {
     const cell = readElsewhere(await saveWorkbook(aWorkbook([["00123"], ["0000"], ["1E10"]], (sheet) => sheet.grid.setNumberFormat({ top: 0, left: 0, bottom: 2, right: 0 }, "@"))));

@@ -76,9 +76,11 @@ describe("the package around a workbook", () => {
     parts.writeHead("xl/worksheets/sheet1.xml", "<sheetData", '<worksheet><cols><col style="é"/></cols>');
     // fflate checks nothing; the other reader checks sizes and sums as it unpacks.
     const after = await parts.bytes();
-    expect(strFromU8(unzipSync(after)["xl/worksheets/sheet1.xml"]!)).toBe(`<worksheet><cols><col style="é"/></cols><sheetData>${rows}</sheetData></worksheet>`);
+    const text = strFromU8(unzipSync(after)["xl/worksheets/sheet1.xml"]!);
+    // Compared before asserted: a difference in a million characters is nothing to print.
+    expect(text === `<worksheet><cols><col style="é"/></cols><sheetData>${rows}</sheetData></worksheet>`).toBe(true);
     const [entry] = readArchive(after);
     expect(entry?.crc).toBe(crc32(unzipSync(after)[entry!.name]!));
     expect(unzipSync(after)["other.xml"]).toEqual(strToU8("<o/>"));
-  });
+  }, 60_000);
 });

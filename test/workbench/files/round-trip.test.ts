@@ -22,6 +22,9 @@ const value: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom(...errorTexts.filter((each) => !["#FIELD!", "#BLOCKED!", "#BUSY!"].includes(each))).map(errorValue),
 );
 
+/** Each property saves and opens dozens of files; a machine that is busy with other tests needs time for that. */
+jest.setTimeout(120_000);
+
 describe("a workbook that is saved and opened again", () => {
   test("has the same values of the same types", async () => {
     await fc.assert(

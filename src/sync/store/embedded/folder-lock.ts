@@ -1,6 +1,5 @@
 /**
- * Keeps a second process out of the database folder: two of them at once lose rows without a word (electric-sql/pglite issue
- * 1106). The lock is the operating system's own, so it is free the instant its holder is gone, `kill -9` included, and no
+ * Keeps a second process out of the database folder: two of them at once lose rows without a word. The lock is the operating system's own, so it is free the instant its holder is gone, `kill -9` included, and no
  * stale file can keep anybody out:
  *
  * - Linux: an abstract socket named after the folder's device and inode, so that two paths to one folder are one name.

@@ -27,7 +27,7 @@ export const LocalData = () => {
     <Card title="On this computer">
       <p className={layout.quiet}>{kept[keeps]}</p>
       <div>
-        <ActionButton onPress={() => setAsking(true)} quiet>
+        <ActionButton onPress={() => setAsking(true)}>
           Clear local data
         </ActionButton>
       </div>

@@ -62,13 +62,13 @@ export const MappingCard = ({ mapping, name, coverage }: Props) => {
         </div>
       ) : (
         <div className={styles.actions}>
-          <ActionButton onPress={() => void open()} label={`Open ${name}`} quiet>
+          <ActionButton onPress={() => void open()} label={`Open ${name}`}>
             Open
           </ActionButton>
-          <ActionButton onPress={() => void check()} label={`Check ${name}`} quiet>
+          <ActionButton onPress={() => void check()} label={`Check ${name}`}>
             Check
           </ActionButton>
-          <ActionButton onPress={() => void push()} reason={nothingReady} label={`Push ${name}`} quiet>
+          <ActionButton onPress={() => void push()} reason={nothingReady} label={`Push ${name}`}>
             Push
           </ActionButton>
         </div>

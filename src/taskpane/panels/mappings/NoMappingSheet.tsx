@@ -17,7 +17,7 @@ export const NoMappingSheet = ({ slug }: { readonly slug: MappingSlug }) => {
         <ActionButton primary onPress={() => void desk.fill(slug)}>
           New template from The Layer
         </ActionButton>
-        <ActionButton onPress={() => void desk.adopt(slug)} quiet>
+        <ActionButton onPress={() => void desk.adopt(slug)}>
           Use this sheet
         </ActionButton>
       </div>

@@ -5,6 +5,7 @@ import { companiesOf } from "../../engine/companies";
 
 const useStyles = makeStyles({
   filters: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(130px, 1fr))", gap: tokens.spacingHorizontalS, alignItems: "end" },
+  wide: { gridColumn: "1 / -1" },
 });
 
 type Props = { readonly filters: SheetQuery; readonly company: string | null; readonly onChange: (filters: SheetQuery) => void };
@@ -38,6 +39,7 @@ export const Filters = ({ filters, company, onChange }: Props) => {
         </Select>
       </Field>
       <Checkbox
+        className={styles.wide}
         label="Only what needs attention"
         checked={filters.attention === "yes"}
         onChange={(_event, { checked }) => onChange({ ...rest, ...(filters.synced ? { synced: filters.synced } : {}), ...(checked === true ? { attention: "yes" as const } : {}) })}

@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   key: { display: "inline-flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
   swatch: { width: "12px", height: "12px", borderRadius: "2px", flexShrink: 0, forcedColorAdjust: "none" },
   synced: { backgroundColor: tokens.colorBrandBackground },
-  linkedNeverSynced: { backgroundColor: tokens.colorPaletteLightTealBackground2, backgroundImage: `repeating-linear-gradient(45deg, ${tokens.colorBrandBackground} 0 2px, transparent 2px 6px)` },
+  linkedNeverSynced: { backgroundColor: tokens.colorNeutralBackground1, backgroundImage: `repeating-linear-gradient(45deg, ${tokens.colorBrandForeground1} 0 2px, transparent 2px 6px)` },
   unlinked: { backgroundColor: tokens.colorPaletteMarigoldBackground3, backgroundImage: `radial-gradient(${tokens.colorNeutralForeground1} 1px, transparent 1.4px)`, backgroundSize: "6px 6px" },
   failing: { backgroundColor: tokens.colorPaletteRedBackground3, backgroundImage: `repeating-linear-gradient(90deg, ${tokens.colorNeutralBackground1} 0 1px, transparent 1px 5px)` },
   table: { tableLayout: "auto" },

@@ -27,7 +27,7 @@ export const applicationType: HostType<Workbook> = new HostType<Workbook>("Appli
   },
 }));
 
-const cultureInfoType: HostType<Workbook> = new HostType<Workbook>("CultureInfo", () => ({ read: { name: () => "en-GB" } }));
+export const cultureInfoType: HostType<Workbook> = new HostType<Workbook>("CultureInfo", () => ({ read: { name: () => "en-GB" } }));
 
 export const runtimeType: HostType<Workbook> = new HostType<Workbook>("Runtime", () => ({
   read: { enableEvents: (_workbook, call) => call.eventsEnabled },

@@ -1,5 +1,5 @@
 /** The rules of conditional formats and the look they give. */
-import type { CellStyle, CellValueOperator, ConditionalRule } from "../../model";
+import type { CellValueOperator, ConditionalRule, StyleChanges } from "../../model";
 import { parseColour, restyle } from "../../model";
 import { asBoolean, asRecord, asText, oneOf } from "../args";
 import { invalidArgument } from "../errors";
@@ -29,10 +29,10 @@ const formula = ({ format }: FormatTarget): string => (format.rule.type === "Cus
 const setFormula = (target: FormatTarget, value: unknown): void => setRule(target, { type: "Custom", formula: asText(value) });
 
 export const customType: HostType<FormatTarget> = new HostType<FormatTarget>("CustomConditionalFormat", () => ({
-  open: { format: (target) => conditionalRangeFormatType.of(target), rule: (target) => ruleType.of(target) },
+  open: { format: (target) => conditionalRangeFormatType.of(target), rule: (target) => conditionalRuleType.of(target) },
 }));
 
-const ruleType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalFormatRule", () => ({
+export const conditionalRuleType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalFormatRule", () => ({
   read: { formula, formulaLocal: formula },
   write: { formula: setFormula, formulaLocal: setFormula },
 }));
@@ -51,7 +51,7 @@ export const textComparisonType: HostType<FormatTarget> = new HostType<FormatTar
   open: { format: (target) => conditionalRangeFormatType.of(target) },
 }));
 
-const change = ({ sheet, format }: FormatTarget, changes: { readonly [K in keyof CellStyle]?: CellStyle[K] | undefined }): void => {
+const change = ({ sheet, format }: FormatTarget, changes: StyleChanges): void => {
   format.style = restyle(format.style, changes);
   sheet.layoutChanged();
 };
@@ -62,17 +62,17 @@ const colour = (value: unknown): string => {
   return parsed;
 };
 
-const conditionalRangeFormatType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFormat", () => ({
-  open: { fill: (target) => fillType.of(target), font: (target) => fontType.of(target) },
+export const conditionalRangeFormatType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFormat", () => ({
+  open: { fill: (target) => conditionalFillType.of(target), font: (target) => conditionalFontType.of(target) },
 }));
 
-const fillType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFill", () => ({
+export const conditionalFillType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFill", () => ({
   read: { color: ({ format }) => format.style.fill ?? "" },
   write: { color: (target, value) => change(target, { fill: colour(value) }) },
   methods: { clear: (target) => change(target, { fill: undefined }) },
 }));
 
-const fontType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFont", () => ({
+export const conditionalFontType: HostType<FormatTarget> = new HostType<FormatTarget>("ConditionalRangeFont", () => ({
   read: {
     bold: ({ format }) => format.style.bold ?? false,
     color: ({ format }) => format.style.color ?? "",

@@ -10,27 +10,27 @@ type Property = { readonly sheet: Worksheet; readonly key: string };
 const ownKey = (sheet: Worksheet, key: string): string | null => [...sheet.customProperties.keys()].find((each) => each.toLowerCase() === key.toLowerCase()) ?? null;
 
 export const worksheetCustomPropertyCollectionType: HostType<Worksheet> = new HostType<Worksheet>("WorksheetCustomPropertyCollection", () => ({
-  items: (sheet) => [...sheet.customProperties.keys()].map((key) => propertyType.of({ sheet, key })),
+  items: (sheet) => [...sheet.customProperties.keys()].map((key) => worksheetCustomPropertyType.of({ sheet, key })),
   item: (sheet, key) => {
     const own = ownKey(sheet, String(key));
     if (own === null) throw new BatchError("ItemNotFound");
-    return propertyType.of({ sheet, key: own });
+    return worksheetCustomPropertyType.of({ sheet, key: own });
   },
   objects: {
     add: (sheet, args) => {
       const key = ownKey(sheet, args.text(0)) ?? args.text(0);
       sheet.customProperties.set(key, args.text(1));
-      return propertyType.of({ sheet, key });
+      return worksheetCustomPropertyType.of({ sheet, key });
     },
     getItemOrNullObject: (sheet, args) => {
       const own = ownKey(sheet, args.text(0));
-      return own === null ? null : propertyType.of({ sheet, key: own });
+      return own === null ? null : worksheetCustomPropertyType.of({ sheet, key: own });
     },
   },
   methods: { getCount: (sheet) => sheet.customProperties.size },
 }));
 
-const propertyType: HostType<Property> = new HostType<Property>("WorksheetCustomProperty", () => ({
+export const worksheetCustomPropertyType: HostType<Property> = new HostType<Property>("WorksheetCustomProperty", () => ({
   identity: ({ key }) => ({ _Id: key }),
   read: { key: ({ key }) => key, value: ({ sheet, key }) => sheet.customProperties.get(key) ?? "" },
   write: { value: ({ sheet, key }, value) => void sheet.customProperties.set(key, asText(value)) },

@@ -7,7 +7,7 @@ import { HostType } from "../host-type";
 type PartTarget = { readonly workbook: Workbook; readonly part: CustomXmlPart };
 type Scoped = { readonly workbook: Workbook; readonly uri: string };
 
-const partObject = (workbook: Workbook, part: CustomXmlPart): HostObject => partType.of({ workbook, part });
+const partObject = (workbook: Workbook, part: CustomXmlPart): HostObject => customXmlPartType.of({ workbook, part });
 
 const collection = <T>(workbookOf: (target: T) => Workbook, parts: (target: T) => readonly CustomXmlPart[]): TypeDefinition<T> => ({
   items: (target) => parts(target).map((part) => partObject(workbookOf(target), part)),
@@ -35,12 +35,12 @@ export const customXmlPartCollectionType: HostType<Workbook> = new HostType<Work
     objects: {
       ...base.objects,
       add: (workbook, args) => partObject(workbook, workbook.customXml.add(args.text(0))),
-      getByNamespace: (workbook, args) => scopedType.of({ workbook, uri: args.text(0) }),
+      getByNamespace: (workbook, args) => customXmlPartScopedCollectionType.of({ workbook, uri: args.text(0) }),
     },
   };
 });
 
-const scopedType: HostType<Scoped> = new HostType<Scoped>("CustomXmlPartScopedCollection", () => {
+export const customXmlPartScopedCollectionType: HostType<Scoped> = new HostType<Scoped>("CustomXmlPartScopedCollection", () => {
   const parts = ({ workbook, uri }: Scoped) => workbook.customXml.byNamespace(uri);
   const base = collection<Scoped>(({ workbook }) => workbook, parts);
   return {
@@ -65,7 +65,7 @@ const alive = ({ workbook, part }: PartTarget): CustomXmlPart => {
   return part;
 };
 
-const partType: HostType<PartTarget> = new HostType<PartTarget>("CustomXmlPart", () => ({
+export const customXmlPartType: HostType<PartTarget> = new HostType<PartTarget>("CustomXmlPart", () => ({
   identity: ({ part }) => ({ Id: part.id }),
   read: { id: ({ part }) => part.id, namespaceUri: ({ part }) => part.namespaceUri },
   methods: {

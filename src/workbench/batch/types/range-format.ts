@@ -1,5 +1,5 @@
 /** RangeFormat with fill, font and protection. A property that differs from cell to cell reads as null. */
-import type { Area, CellStyle, Runs, Worksheet } from "../../model";
+import type { Area, CellStyle, Runs, StyleChanges, Worksheet } from "../../model";
 import { parseColour, plainStyle } from "../../model";
 import type { Args } from "../args";
 import { asBoolean, asNumber, asText, oneOf } from "../args";
@@ -27,7 +27,7 @@ const shared = <T>({ sheet, areas }: FormatTarget, pick: (style: CellStyle) => T
   return known?.value ?? null;
 };
 
-const change = ({ sheet, areas }: FormatTarget, changes: { readonly [K in keyof CellStyle]?: CellStyle[K] | undefined }): void => {
+const change = ({ sheet, areas }: FormatTarget, changes: StyleChanges): void => {
   for (const area of areas) {
     if (sheet.isProtected) sheet.checkUnlocked(area);
     sheet.restyle(area, changes);

@@ -27,7 +27,7 @@ export const settingCollectionType: HostType<Workbook> = new HostType<Workbook>(
   methods: { getCount: (workbook) => workbook.settings.size },
 }));
 
-const settingType: HostType<SettingTarget> = new HostType<SettingTarget>("Setting", () => ({
+export const settingType: HostType<SettingTarget> = new HostType<SettingTarget>("Setting", () => ({
   identity: ({ key }) => ({ _Id: key }),
   read: { key: ({ key }) => key, value: ({ workbook, key }) => workbook.settings.get(key) ?? null },
   write: {

@@ -29,7 +29,6 @@ const asMatrix = (value: unknown, width: number): Input[][] => {
 export const tableRowCollectionType: HostType<TableTarget> = new HostType<TableTarget>("TableRowCollection", () => ({
   read: { count: ({ table }) => rowsOf(table.body) },
   items: rows,
-  item: (target, key) => itemAt(rows(target), Number(key)),
   objects: {
     add: (target, args) => {
       const { sheet, table } = target;
@@ -44,7 +43,7 @@ export const tableRowCollectionType: HostType<TableTarget> = new HostType<TableT
   methods: { getCount: ({ table }) => rowsOf(table.body) },
 }));
 
-const tableRowType: HostType<RowTarget> = new HostType<RowTarget>("TableRow", () => ({
+export const tableRowType: HostType<RowTarget> = new HostType<RowTarget>("TableRow", () => ({
   identity: ({ index }) => ({ _Id: index }),
   read: {
     index: ({ index }) => index,

@@ -105,6 +105,6 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32, continued from `before` where the content comes in pieces. */
 export const crc32 = (bytes: Uint8Array, before = 0): number => {
   let crc = ~before >>> 0;
-  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
+  for (let at = 0; at < bytes.length; at += 1) crc = crcTable[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 };

@@ -1,4 +1,5 @@
 /** The functions the model knows: what checks, totals and conditional formats on a ledger use. */
+import { cellsOf } from "../area";
 import { passesCustom } from "../filter";
 import { displayText } from "../display";
 import { compareValues } from "../order";
@@ -61,6 +62,7 @@ const total = (compute: (numbers: number[]) => Value): FormulaFunction =>
     return "error" in numbers ? numbers.error : compute(numbers);
   });
 
+const sizeOf = (operand: Operand): number => (isRange(operand) ? cellsOf(operand.area) : [...valuesOf(operand)].length);
 const count = (counts: (value: Value) => boolean): FormulaFunction => eager((operands) => operands.reduce<number>((sum, operand) => sum + [...valuesOf(operand)].filter(counts).length, 0));
 const is = (test: (value: Value) => boolean): FormulaFunction => eager(([operand = null]) => test(single(operand)));
 
@@ -213,7 +215,7 @@ export const functions: Readonly<Record<string, FormulaFunction>> = {
   MAX: total((numbers) => numbers.reduce((most, number) => Math.max(most, number), numbers[0] ?? 0)),
   COUNT: count((value) => typeof value === "number"),
   COUNTA: count((value) => value !== null),
-  COUNTBLANK: count((value) => value === null || value === ""),
+  COUNTBLANK: eager((operands) => operands.reduce<number>((sum, operand) => sum + sizeOf(operand) - [...valuesOf(operand)].filter((value) => value !== null && value !== "").length, 0)),
   COUNTIF: countIfs,
   COUNTIFS: countIfs,
   SUMIF: sumIf,

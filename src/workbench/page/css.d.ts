@@ -1,0 +1,2 @@
+/** Style sheets are taken in by the page build. */
+declare module "*.css";

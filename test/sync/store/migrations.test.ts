@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { migrate, migrations } from "../../../src/sync/store/migrations";
+import type { Schema } from "../../../src/sync/store/schema";
+import { openPool } from "../../../src/sync/store/server/open-postgres";
+import { bareMemoryPglite } from "../../support/database";
+import { startPostgres } from "../../support/postgres";
+import { schemaShape } from "./schema-shape";
+
+jest.setTimeout(180_000);
+
+const frozen = join(__dirname, "../../fixtures/schema");
+const released = readdirSync(frozen)
+  .filter((name) => name.endsWith(".sql"))
+  .sort();
+
+type Empty = { readonly kysely: Kysely<Schema>; close(): Promise<void> };
+
+const engines: Readonly<Record<string, () => Promise<Empty>>> = {
+  PGlite: async () => {
+    const pglite: PGlite = await bareMemoryPglite();
+    const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+    return { kysely, close: () => kysely.destroy() };
+  },
+  PostgreSQL: async () => {
+    const server = await startPostgres();
+    const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(server.url, undefined) }) });
+    return {
+      kysely,
+      close: async () => {
+        await kysely.destroy();
+        await server.stop();
+      },
+    };
+  },
+};
+
+describe.each(Object.keys(engines))("migrations (%s)", (engine) => {
+  const databases: Empty[] = [];
+  const empty = async (): Promise<Kysely<Schema>> => {
+    const database = await engines[engine]?.();
+    if (!database) throw new Error(engine);
+    databases.push(database);
+    return database.kysely;
+  };
+  afterEach(async () => {
+    for (const database of databases.splice(0)) await database.close();
+  });
+
+  const shape = (kysely: Kysely<Schema>) => schemaShape(kysely as unknown as Kysely<never>);
+  const run = async (kysely: Kysely<Schema>, text: string) => {
+    for (const statement of text.split(/;\s*\n/).filter((one) => one.trim() !== "")) await sql.raw(statement).execute(kysely);
+  };
+
+  it("every released schema is frozen", () => {
+    expect(released.map((name) => name.replace(".sql", ""))).toEqual(Object.keys(migrations).sort());
+  });
+
+  it.each(released)("%s is what its migration makes, and is taken to the newest with its rows", async (file) => {
+    const name = file.replace(".sql", "");
+    const made = await empty();
+    const { error } = await new Migrator({ db: made, provider: { getMigrations: async () => migrations } }).migrateTo(name);
+    expect(error).toBeUndefined();
+
+    const old = await empty();
+    await run(old, readFileSync(join(frozen, file), "utf8"));
+    expect(await shape(old)).toEqual(await shape(made));
+
+    await migrate(old);
+    await migrate(made);
+    expect(await shape(old)).toEqual(await shape(made));
+    expect(await old.selectFrom("customer_link").select(["customer_id", "account_number", "version"]).execute()).toEqual([
+      { customer_id: "C1", account_number: "NORTH001", version: 3 },
+    ]);
+  });
+
+  it("running again changes nothing", async () => {
+    const kysely = await empty();
+    await migrate(kysely);
+    const before = await shape(kysely);
+    await migrate(kysely);
+    expect(await shape(kysely)).toEqual(before);
+  });
+});
