@@ -159,7 +159,7 @@ const layout: readonly (readonly [heading: string, column: keyof Row])[] = [
   ["Synced", "synced"],
 ];
 const fods = `<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
 <office:automatic-styles><number:date-style style:name="dayMonth"><number:day number:style="long"/><number:text>-</number:text><number:month number:textual="true"/></number:date-style><style:style style:name="day" style:family="table-cell" style:data-style-name="dayMonth"/></office:automatic-styles>
 <office:body><office:spreadsheet><table:table table:name="Customers Export">
 <table:table-row>${layout.map(([heading]) => cellXml({ text: heading })).join("")}</table:table-row>

@@ -68,9 +68,23 @@ const openFile = async (path: string) => {
   await page.getByRole("banner").getByText(basename(path)).waitFor({ timeout: 180_000 });
 };
 const expectText = async (address: string, text: string) => {
-  await shown(address).filter({ hasText: text }).waitFor();
+  const exactly = new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+  await shown(address).filter({ hasText: exactly }).waitFor();
   expect(await shown(address).innerText()).toBe(text);
 };
+
+/** What the browser keeps of the open workbook. */
+const kept = () =>
+  page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error("The browser's storage gave no reason."));
+    });
+    const database = await settled(indexedDB.open("tieout-workbench"));
+    const value = (await settled(database.transaction("workbook").objectStore("workbook").get("open"))) as { name: string; isSaved: boolean } | undefined;
+    database.close();
+    return value === undefined ? null : { name: value.name, isSaved: value.isSaved };
+  });
 
 describe("the workbench page", () => {
   test("shows an opened file with its table, formats and note", async () => {
@@ -197,17 +211,12 @@ describe("the workbench page", () => {
   });
 
   test("keeps the workbook when the page is loaded again", async () => {
+    while (!(await kept())?.isSaved) await page.waitForTimeout(100);
     await click("F1");
     await page.keyboard.type("Kept");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(async () => {
-      const request = indexedDB.open("tieout-workbench");
-      const database = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)));
-      const kept = database.transaction("workbook").objectStore("workbook").get("open");
-      const value = await new Promise<{ isSaved: boolean } | undefined>((resolve) => (kept.onsuccess = () => resolve(kept.result as { isSaved: boolean } | undefined)));
-      database.close();
-      return value?.isSaved === false;
-    });
+    while ((await kept())?.isSaved !== false) await page.waitForTimeout(100);
+    expect((await kept())?.name).toBe("saved.xlsx");
     await page.reload();
     await expectText("F1", "Kept");
     await page.getByRole("banner").getByText("saved.xlsx").waitFor();

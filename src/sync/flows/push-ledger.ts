@@ -26,6 +26,8 @@ const bodyHash = (slug: PushSlug, rows: readonly PushedRow[]): string => {
 const unknownPush = (id: string) => failed(failure("not-found", `There is no push ${id} here.`, "It was never accepted, so nothing of it was done. Push again.", id));
 
 const page = 500;
+/** So many rows change what a table is like. */
+const many = 1_000;
 /** Other processes do not ring this one's bell. */
 const poll = 200;
 
@@ -80,6 +82,7 @@ export const createPushLedger = ({ db, tenant, bell, batchSize = 500 }: { readon
         // 100,000 rows take the embedded engine some ten seconds.
         { timeout: 120_000 },
       );
+      if (inserted && rows.length >= many) await db.recount(["push", "push_batch", "push_row"]);
       const stored = await db.read((handle) => readPush(handle, tenant, id));
       if (!stored) throw new Error(`Push ${id} is gone right after it was accepted.`);
       if (stored.bodyHash !== hash || stored.summary.sheet !== slug) {

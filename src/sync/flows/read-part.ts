@@ -174,7 +174,7 @@ const sweepAccounts = async ({ db, sage200, tenant, signal }: PartSource, name: 
   return ok(count);
 };
 
-export const readPart = (source: PartSource, part: Part, reading: Reading): Promise<Result<number>> => {
+const readRecords = (source: PartSource, part: Part, reading: Reading): Promise<Result<number>> => {
   const { layer, tenant, signal } = source;
   const name = partName(part);
   switch (part.kind) {
@@ -199,4 +199,22 @@ export const readPart = (source: PartSource, part: Part, reading: Reading): Prom
     case "sage-lists":
       return readSageLists(source, name, part.company);
   }
+};
+
+/** So many records change what a table is like. */
+const many = 500;
+
+const tablesOf: Readonly<Record<Part["kind"], Parameters<Database["recount"]>[0]>> = {
+  "layer-customers": ["layer_customer"],
+  "layer-links": ["customer_link"],
+  "layer-lists": ["list_record"],
+  "sage-companies": ["sage_company"],
+  "sage-accounts": ["sage_account"],
+  "sage-lists": ["list_record"],
+};
+
+export const readPart = async (source: PartSource, part: Part, reading: Reading): Promise<Result<number>> => {
+  const read = await readRecords(source, part, reading);
+  if (read.ok && read.value >= many) await source.db.recount(tablesOf[part.kind]);
+  return read;
 };

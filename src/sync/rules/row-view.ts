@@ -23,8 +23,9 @@ const places = new WeakMap<SheetDefinition, ReadonlyMap<string, number>>();
  */
 export class RowView {
   readonly #places: ReadonlyMap<string, number>;
-  #readings: (Reading | undefined)[] | null = null;
+  readonly #readings: (Reading | undefined)[];
   #companyName: string | null = null;
+  #accountsNamed: { readonly byReference: SageAccountRef | undefined; readonly byId: SageAccountRef | undefined } | null = null;
 
   constructor(
     readonly definition: SheetDefinition,
@@ -33,6 +34,7 @@ export class RowView {
     readonly cells: RowCells,
   ) {
     this.#places = placesOf(definition);
+    this.#readings = new Array<undefined>(this.#places.size);
   }
 
   cell(header: string): Cell | undefined {
@@ -41,9 +43,13 @@ export class RowView {
 
   reading(header: string): Reading {
     const place = this.#places.get(header);
+    const read = place === undefined ? undefined : this.#readings[place];
+    if (read) return read;
     const column = this.definition.columns[header];
     if (place === undefined || !column) throw new Error(`${this.definition.name} has no column ${header}`);
-    return ((this.#readings ??= [])[place] ??= readCell(column, this.cells[header], this.codesFor(header)));
+    const reading = readCell(column, this.cells[header], this.codesFor(header));
+    this.#readings[place] = reading;
+    return reading;
   }
 
   /** What the cell is taken to mean; "" where blank, unusable or one of several. */
@@ -112,6 +118,11 @@ export class RowView {
     return name === "" ? null : { name, vatNumber: "", email: "", telephone: "", postcode: "" };
   }
 
+  /** Looked up once: half of the rules ask. */
+  #named() {
+    return (this.#accountsNamed ??= { byReference: this.#account("byReference", "SageAccountNumber"), byId: this.#account("byId", "SageCustomerId") });
+  }
+
   #account(by: "byReference" | "byId", header: string): SageAccountRef | undefined {
     const value = this.companyName && this.value(header);
     return value ? this.index.accounts?.in(this.companyName)[by].get(value) : undefined;
@@ -119,12 +130,12 @@ export class RowView {
 
   /** The account of this company that the account number names. */
   get accountByNumber(): SageAccountRef | undefined {
-    return this.#account("byReference", "SageAccountNumber");
+    return this.#named().byReference;
   }
 
   /** The account of this company that Sage's own id names. */
   get accountById(): SageAccountRef | undefined {
-    return this.#account("byId", "SageCustomerId");
+    return this.#named().byId;
   }
 
   /** The account this row links to; none where its two ids name different ones. */

@@ -44,5 +44,10 @@ export type Database = {
    * past 8, and that row would be missed for ever.
    */
   change<T>(tenant: string, label: string, work: (tx: ChangeTx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Tells the planner what tables hold now, after many rows were written. A server does so by itself; the embedded engine
+   * never would, and then joins tables of thousands as if they were empty.
+   */
+  recount(tables: readonly (keyof Schema)[]): Promise<void>;
   close(): Promise<void>;
 };

@@ -76,12 +76,15 @@ const connectionError = (error: unknown): string | null => {
 };
 
 const withoutPassword = (url: string): string => {
-  const shown = new URL(url);
-  if (shown.password) shown.password = "…";
-  return decodeURIComponent(shown.href);
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username === "" ? "" : `${username}@`}${host}${pathname}`;
 };
 
+const cannotOpen = (shown: string, why: string): Result<never> =>
+  failed(failure("local-storage", `The database ${shown} cannot be opened: ${why}.`, "Check DATABASE_URL, and that the PostgreSQL server runs and lets this user in."));
+
 const openServer = async (url: string, logger: StoreLogger | undefined): Promise<Result<Database>> => {
+  if (!URL.canParse(url)) return cannotOpen("in DATABASE_URL", "it is not a URL such as postgres://user:password@host:5432/tieout");
   const pool = openPool(url, logger);
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -92,9 +95,7 @@ const openServer = async (url: string, logger: StoreLogger | undefined): Promise
     await kysely.destroy();
     const why = connectionError(error);
     if (why === null) throw error;
-    return failed(
-      failure("local-storage", `The database ${withoutPassword(url)} cannot be opened: ${why}.`, "Check DATABASE_URL and that the PostgreSQL server runs and lets this user in."),
-    );
+    return cannotOpen(withoutPassword(url), why);
   }
 };
 

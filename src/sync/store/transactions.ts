@@ -71,6 +71,10 @@ export const databaseOver = ({ engine, durability, kysely, close }: Engine): Dat
         },
         options,
       ),
+    recount: async (tables) => {
+      refuseInside("a recount");
+      if (engine === "pglite") for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(kysely);
+    },
     close,
   };
 };

@@ -2,7 +2,7 @@
 import type { SheetBlock } from "../../excel/port";
 import { refId } from "../../sync/local";
 import { failed, failure, ok, type Result } from "../../sync/model/failure";
-import type { SheetRow } from "../../sync/model/cell";
+import type { RowRef, SheetRow } from "../../sync/model/cell";
 import { createChecker } from "../../sync/rules/engine";
 import { createReferenceIndex } from "../../sync/rules/reference-index";
 import { sheets } from "../../sync/sheets";
@@ -61,8 +61,7 @@ export const publish = (tools: Tools, slug: PushSlug, book: Book): void => {
   });
 };
 
-/** Judges what an edit touched, marks those rows and no others, and tells the views. */
-export const recheck = async (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => {
+const judgeAgain = (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): readonly RowRef[] => {
   for (const ref of edit.removed) {
     book.edited.delete(refText(ref));
     book.waiting.delete(refText(ref));
@@ -70,10 +69,28 @@ export const recheck = async (tools: Tools, slug: PushSlug, book: Book, edit: Ro
   sortRows(book, edit.changed);
   const affected = book.checker.edit(edit);
   publish(tools, slug, book);
-  if (affected.length === 0) return;
-  const marks = affected.map((ref) => markOf(ref, book.checker.problemsOf(ref))).filter((mark) => mark.columns.length > 0);
-  const marked = await tools.workbook.markProblems(book.target, marks, affected);
+  return affected;
+};
+
+const markRows = async (tools: Tools, book: Book, rows: readonly RowRef[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const marks = rows.map((ref) => markOf(ref, book.checker.problemsOf(ref))).filter((mark) => mark.columns.length > 0);
+  const marked = await tools.workbook.markProblems(book.target, marks, rows);
   if (!marked.ok) showFailure(tools, marked.failure);
+};
+
+/** Judges what an edit touched, marks those rows and no others, and tells the views. */
+export const recheck = (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => markRows(tools, book, judgeAgain(tools, slug, book, edit));
+
+/**
+ * The same for rows that kept their places, as after results were written into them: a row whose mark would say what it
+ * says already is not written. Results of a big push change few marks, and each write costs a sync.
+ */
+export const recheckInPlace = async (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => {
+  const said = (ref: RowRef) => markOf(ref, book.checker.problemsOf(ref)).text;
+  const before = new Map(edit.changed.map((row) => [refText(row.ref), said(row.ref)]));
+  const affected = judgeAgain(tools, slug, book, edit);
+  await markRows(tools, book, affected.filter((ref) => before.get(refText(ref)) !== said(ref)));
 };
 
 /** Keeps the user's edits beside the workbook, in case it is closed without saving. */

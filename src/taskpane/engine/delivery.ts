@@ -11,8 +11,10 @@ import { say, type Tools } from "./tools";
 /** Waits between tries while the gateway stays away. After the last one the push stays in the outbox for later. */
 const patience = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000];
 /** Results are written in batches: a sync of Excel for each row would take minutes. */
-const batchRows = 200;
+const batchRows = 500;
 const batchMilliseconds = 400;
+/** At most a quarter of the time goes into writing while results still come, however slow this Excel is. */
+const restFactor = 3;
 
 export type Delivery = {
   /** In the order of finishing. */
@@ -41,16 +43,18 @@ export const deliver = async (tools: Tools, push: OutboxPush, hooks: DeliveryHoo
 
   let state = push.state;
   let batch: ResultLine[] = [];
-  let lastFlush = tools.now();
+  let nextFlush = tools.now() + batchMilliseconds;
 
   const flush = async () => {
     const lines = batch;
     batch = [];
-    lastFlush = tools.now();
-    if (lines.length === 0) return;
-    // A copy only: what this computer cannot keep, the gateway still tells.
-    await outbox.addResults(push.id, lines);
-    await hooks.onResults(lines);
+    const begun = tools.now();
+    if (lines.length > 0) {
+      // A copy only: what this computer cannot keep, the gateway still tells.
+      await outbox.addResults(push.id, lines);
+      await hooks.onResults(lines);
+    }
+    nextFlush = tools.now() + Math.max(batchMilliseconds, restFactor * (tools.now() - begun));
   };
 
   const setState = async (next: OutboxPush["state"]) => {
@@ -73,7 +77,7 @@ export const deliver = async (tools: Tools, push: OutboxPush, hooks: DeliveryHoo
     results.set(line.seq, line);
     batch.push(line);
     hooks.onProgress(results.size);
-    if (batch.length >= batchRows || tools.now() - lastFlush >= batchMilliseconds) await flush();
+    if (batch.length >= batchRows || tools.now() >= nextFlush) await flush();
   };
 
   const read = async (lines: AsyncIterable<PushLine>): Promise<Pick<Delivery, "push" | "failure">> => {

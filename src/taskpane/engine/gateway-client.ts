@@ -52,7 +52,8 @@ export type GatewayOptions = {
 
 type Request_ = { readonly method?: "GET" | "POST"; readonly body?: unknown; readonly headers?: Record<string, string>; readonly signal?: AbortSignal | undefined };
 
-const wasAborted = (fault: unknown) => fault instanceof Error && fault.name === "AbortError";
+/** By name, as an abort may come from another frame's realm, whose Error is not ours. */
+const wasAborted = (fault: unknown) => typeof fault === "object" && fault !== null && "name" in fault && fault.name === "AbortError";
 const cancelled = failure("cancelled", "You stopped it.", "Start it again when you are ready. What was done until then is kept.");
 const brokenOff = (lines: number) =>
   failure("gateway-down", `The gateway's answer broke off after ${lines} lines.`, "Try again. A push goes on where it stopped; nothing is sent twice.");
@@ -108,19 +109,22 @@ export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
     const sent = await send(url, request);
     if (!sent.ok) return yield { type: "fault", failure: sent.failure };
     let lines = 0;
+    let last: z.infer<S> | null = null;
     try {
       if (sent.value.body) {
         for await (const line of linesOf(sent.value.body)) {
+          // Read to its end, as a body left unread looks to the gateway like a reader that went away.
+          if (last !== null) continue;
           const parsed = shape.safeParse(readJson(line));
           if (!parsed.success) return yield { type: "fault", failure: unreadable(url, parsed.error) };
           lines += 1;
-          yield parsed.data;
-          if (parsed.data.type === "trailer" || parsed.data.type === "fault") return;
+          if (parsed.data.type === "trailer" || parsed.data.type === "fault") last = parsed.data;
+          else yield parsed.data;
         }
       }
-      yield { type: "fault", failure: brokenOff(lines) };
+      yield last ?? { type: "fault", failure: brokenOff(lines) };
     } catch (fault) {
-      yield { type: "fault", failure: wasAborted(fault) ? cancelled : brokenOff(lines) };
+      yield last ?? { type: "fault", failure: wasAborted(fault) ? cancelled : brokenOff(lines) };
     }
   }
 

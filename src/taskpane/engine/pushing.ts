@@ -6,7 +6,7 @@ import { sheets } from "../../sync/sheets";
 import type { PushSlug } from "../../sync/sheets/sheet";
 import { deliver, type Delivery } from "./delivery";
 import { stampBases } from "./bases";
-import { placeResults } from "./results";
+import { placeLeftOut, placeResults } from "./results";
 import type { PushReport } from "./state";
 import { instant, say, updateSheet, type Tools } from "./tools";
 import type { Report } from "./work";
@@ -77,6 +77,7 @@ export const createPushing = (tools: Tools): Pushing => {
     const isOver = delivery.push !== null || (delivery.failure !== null && delivery.failure.retry !== "later" && delivery.failure.retry !== "same");
     // What the gateway may still have to hear of stays; so do the results of a workbook that is not the one open here.
     if (isOver && isHere) {
+      await placeLeftOut(tools, push.sheet);
       await stampBases(tools, push.sheet);
       await tools.local().outbox.remove(push.id);
     } else if (isOver) await tools.local().outbox.setState(push.id, "finished");

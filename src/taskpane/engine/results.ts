@@ -4,7 +4,7 @@ import { sheets } from "../../sync/sheets";
 import { refText } from "../../sync/sheets/rows";
 import { sheetOf } from "./bases";
 import { setCells } from "./books";
-import { recheck } from "./checking";
+import { recheck, recheckInPlace } from "./checking";
 import { showFailure, type Tools } from "./tools";
 
 /**
@@ -28,9 +28,29 @@ export const placeResults = async (tools: Tools, push: OutboxPush, batch: readon
 
   if (book) {
     book.bases = new Map([...book.bases, ...bases]);
-    await recheck(tools, push.sheet, book, setCells(book, patches).edit);
+    const { edit, moved } = setCells(book, patches);
+    await (moved.size === 0 ? recheckInPlace : recheck)(tools, push.sheet, book, edit);
   }
   if (written.ok) return written.value.missing.length;
   showFailure(tools, written.failure);
   return batch.length;
+};
+
+const leftOut = { waiting: "Not pushed: not filled in yet.", withheld: "Not pushed: it holds an error. See Problem." } as const;
+
+/** Says in the row why a push did not take it, so that after a push no row is without an answer. */
+export const placeLeftOut = async (tools: Tools, slug: OutboxPush["sheet"]): Promise<void> => {
+  const book = tools.books.get(slug);
+  if (!book) return;
+  const patches = book.rows.flatMap((row) => {
+    const isWaiting = book.waiting.has(refText(row.ref));
+    const isWithheld = !isWaiting && book.checker.problemsOf(row.ref).some((problem) => problem.severity === "error");
+    const words = isWaiting ? leftOut.waiting : isWithheld ? leftOut.withheld : null;
+    return words === null || row.cells["Result"] === words ? [] : [{ row: row.ref, cells: { Result: words } }];
+  });
+  if (patches.length === 0) return;
+  const written = await tools.workbook.patchRows(book.target, patches);
+  if (!written.ok) return showFailure(tools, written.failure);
+  const { edit, moved } = setCells(book, patches);
+  await (moved.size === 0 ? recheckInPlace : recheck)(tools, slug, book, edit);
 };

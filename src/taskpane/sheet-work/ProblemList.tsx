@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ChevronDownRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Fix, Problem } from "../../sync/rules/problem";
 import { refText } from "../../sync/sheets/rows";
 import { isSameProblem, type ProblemGroup, type ProblemId } from "../engine/problem-groups";
@@ -32,6 +32,11 @@ type Props = {
 
 const groupId = (group: ProblemGroup) => `${group.severity} ${group.code}`;
 
+const nameEntry = (entry: Entry | undefined): string | undefined => {
+  if (!entry) return undefined;
+  return entry.kind === "group" ? groupId(entry.group) : `${entry.problem.code} ${refText(entry.problem.row)} ${entry.problem.columns.join()}`;
+};
+
 /** All problems by cause, drawn only where they are seen: 100,000 of them scroll like ten. */
 export const ProblemList = ({ groups, nameOf, current, onGo, onFix }: Props) => {
   const styles = useStyles();
@@ -40,20 +45,23 @@ export const ProblemList = ({ groups, nameOf, current, onGo, onFix }: Props) => 
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [offset, setOffset] = useState(0);
 
-  const entries: Entry[] = groups.flatMap((group): Entry[] => [
-    { kind: "group", group },
-    ...(closed.has(groupId(group)) ? [] : group.problems.map((problem): Entry => ({ kind: "problem", problem }))),
-  ]);
+  const entries = useMemo(
+    () =>
+      groups.flatMap((group): Entry[] => [
+        { kind: "group", group },
+        ...(closed.has(groupId(group)) ? [] : group.problems.map((problem): Entry => ({ kind: "problem", problem }))),
+      ]),
+    [groups, closed],
+  );
+  // New functions would make the list measure every entry again at each drawing.
+  const sizeOf = useCallback((at: number) => (entries[at]?.kind === "group" ? 37 : 104), [entries]);
+  const keyOf = useCallback((at: number) => nameEntry(entries[at]) ?? at, [entries]);
 
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroll.current,
-    estimateSize: (at) => (entries[at]?.kind === "group" ? 37 : 104),
-    getItemKey: (at) => {
-      const entry = entries[at];
-      if (!entry) return at;
-      return entry.kind === "group" ? groupId(entry.group) : `${entry.problem.code} ${refText(entry.problem.row)} ${entry.problem.columns.join()}`;
-    },
+    estimateSize: sizeOf,
+    getItemKey: keyOf,
     overscan: 6,
     scrollMargin: offset,
   });

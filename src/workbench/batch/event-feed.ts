@@ -12,8 +12,8 @@ import { eventCategory } from "./wire";
 /** Excel's numbers for its events, and the target that means the whole workbook. */
 export const eventNumbers: Readonly<Record<EventName, number>> = {
   changed: 10, activated: 11, deactivated: 12, added: 13, selectionChanged: 14, deleted: 15, formatChanged: 18, rowSorted: 19,
-  rowHiddenChanged: 22, protectionChanged: 24, nameChanged: 25, visibilityChanged: 26, moved: 27,
-  tableSelectionChanged: 100, tableChanged: 101, tableAdded: 102, tableDeleted: 103, filtered: 104, settingsChanged: 1,
+  protectionChanged: 24, nameChanged: 25, visibilityChanged: 26, moved: 27,
+  tableSelectionChanged: 100, tableChanged: 101, tableAdded: 102, tableDeleted: 103,
 };
 export const workbookTarget = "Workbook";
 
@@ -91,9 +91,9 @@ export class EventFeed {
       case "worksheet":
         return this.worksheetDrafts(event, source);
       case "table":
-        return tableDrafts(event, source);
+        return this.tableDrafts(event, source);
+      // Settings and the selection of the workbook reach the client by a way of their own.
       case "settings":
-        return [{ event: "settingsChanged", targets: [workbookTarget], message: {} }];
       case "layout":
       case "notes":
       case "editing":
@@ -121,6 +121,26 @@ export class EventFeed {
       drafts.push({ event: "tableChanged", targets: [table.id, event.worksheet, workbookTarget], message: { ...message, tableId: table.id, address: areaAddress(inside) } });
     }
     return drafts;
+  }
+
+  private tableDrafts(event: Extract<WorkbookEvent, { kind: "table" }>, source: string): Draft[] {
+    const message = { source, worksheetId: event.worksheet, tableId: event.table, tableName: event.tableName };
+    const targets = [event.worksheet, workbookTarget];
+    switch (event.what) {
+      case "added":
+        return [{ event: "tableAdded", targets, message }];
+      case "deleted":
+        return [{ event: "tableDeleted", targets, message }];
+      case "sorted": {
+        const table = this.workbook.table(event.table);
+        return table ? [{ event: "rowSorted", targets, message: { source, worksheetId: event.worksheet, address: areaAddress(table.body) } }] : [];
+      }
+      case "filtered":
+      case "renamed":
+      case "resized":
+      case "restyled":
+        return [];
+    }
   }
 
   private tableSelections(worksheet: string, areas: Extract<WorkbookEvent, { kind: "selection" }>["areas"]): Draft[] {
@@ -159,25 +179,6 @@ export class EventFeed {
 }
 
 const sourceOf = (origin: Origin): "Local" | "Remote" => (origin === "remote" ? "Remote" : "Local");
-
-const tableDrafts = (event: Extract<WorkbookEvent, { kind: "table" }>, source: string): Draft[] => {
-  const message = { source, worksheetId: event.worksheet, tableId: event.table, tableName: event.tableName };
-  const targets = [event.worksheet, workbookTarget];
-  switch (event.what) {
-    case "added":
-      return [{ event: "tableAdded", targets, message }];
-    case "deleted":
-      return [{ event: "tableDeleted", targets, message }];
-    case "filtered":
-      return [{ event: "filtered", targets: [event.table, ...targets], message }];
-    case "sorted":
-      return [{ event: "rowSorted", targets, message: { ...message, address: "" } }];
-    case "renamed":
-    case "resized":
-    case "restyled":
-      return [];
-  }
-};
 
 const valueType = (value: Value): string => {
   if (value === null) return "Empty";

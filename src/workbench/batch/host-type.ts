@@ -19,7 +19,7 @@ export type Call = {
   readonly eventsEnabled: boolean;
 };
 
-export type EventName = "changed" | "tableChanged" | "activated" | "deactivated" | "added" | "deleted" | "selectionChanged" | "tableSelectionChanged" | "tableAdded" | "tableDeleted" | "nameChanged" | "visibilityChanged" | "moved" | "protectionChanged" | "rowHiddenChanged" | "rowSorted" | "formatChanged" | "filtered" | "settingsChanged";
+export type EventName = "changed" | "tableChanged" | "activated" | "deactivated" | "added" | "deleted" | "selectionChanged" | "tableSelectionChanged" | "tableAdded" | "tableDeleted" | "nameChanged" | "visibilityChanged" | "moved" | "protectionChanged" | "rowSorted" | "formatChanged";
 
 export type TypeDefinition<T> = {
   readonly read?: Readonly<Record<string, (target: T, call: Call) => unknown>>;

@@ -69,8 +69,11 @@ const sheetEvents: Readonly<Record<string, Omit<EventShape, "target">>> = {
   onChanged: { number: 10, method: "DataChangedEvent", args: changed },
   onDeactivated: { number: 12, method: "DeactivatedEvent", args: telling("WorksheetDeactivated", "worksheetId") },
   onFormatChanged: { number: 18, method: "FormatChangedEvent", args: (owner, message) => ({ ...telling("WorksheetFormatChanged", "source", "worksheetId", "address")(owner, message), ...ranges(message) }) },
+  onNameChanged: { number: 25, method: "EventNameChanged", args: telling("WorksheetNameChanged", "nameAfter", "nameBefore", "source", "worksheetId") },
   onProtectionChanged: { number: 24, method: "ProtectionChangedEvent", args: telling("WorksheetProtectionChanged", "isProtected", "source", "worksheetId") },
+  onRowSorted: { number: 19, method: "RowSortedEvent", args: telling("WorksheetRowSorted", "address", "source", "worksheetId") },
   onSelectionChanged: { number: 14, method: "SelectionChangedEvent", args: selection },
+  onVisibilityChanged: { number: 26, method: "EventVisibilityChanged", args: telling("WorksheetVisibilityChanged", "source", "visibilityAfter", "visibilityBefore", "worksheetId") },
 };
 
 const at = (events: Readonly<Record<string, Omit<EventShape, "target">>>, target: (owner: ClientObject) => string): Record<string, EventShape> =>
@@ -84,6 +87,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, EventShape>>>> = {
     ...at(sheetEvents, wholeWorkbook),
     onAdded: { number: 13, method: "AddedEvent", target: wholeWorkbook, args: telling("WorksheetAdded", "source", "worksheetId") },
     onDeleted: { number: 15, method: "DeletedEvent", target: wholeWorkbook, args: telling("WorksheetDeleted", "source", "worksheetId") },
+    onMoved: { number: 27, method: "EventMoved", target: wholeWorkbook, args: telling("WorksheetMoved", "positionAfter", "positionBefore", "source", "worksheetId") },
   },
   Table: {
     onChanged: { number: 101, method: "DataChangedEvent", target: ownId, args: tableChanged },

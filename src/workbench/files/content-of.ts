@@ -52,7 +52,7 @@ const sheetContent = (sheet: Worksheet, openedAs: number | null): SheetContent =
     }),
   })),
   validations: sheet.validations.all().map((validation) => ({ ...validation })),
-  conditionalFormats: sheet.conditionalFormats.all().map(({ areas, rule, style, stopIfTrue }) => ({ areas, rule, style, stopIfTrue })),
+  conditionalFormats: sheet.conditionalFormats.all().map(({ id, areas, rule, style, stopIfTrue }) => ({ id, areas, rule, style, stopIfTrue })),
   notes: sheet.notes.all().map(({ row, column, content, author }) => ({ row, column, content, author })),
   openedAs,
 });

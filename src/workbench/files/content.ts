@@ -36,6 +36,8 @@ export type TableContent = {
 };
 
 export type ConditionalFormatContent = {
+  /** The id an add-in knows it by; empty for one that came from another program. */
+  readonly id: string;
   readonly areas: readonly Area[];
   readonly rule: ConditionalRule;
   readonly style: CellStyle;

@@ -8,7 +8,7 @@ import { readCustomXml } from "./package/custom-xml";
 import { nameKey, readHiddenNames } from "./package/names";
 import { openPackage, resolvePart, type Package } from "./package/parts";
 import { parseRelationships } from "./package/relationships";
-import { isSettingsPart, readSettings } from "./package/settings";
+import { isSettingsPart, readFormatIds, readSettings } from "./package/settings";
 import { readTableFilters, type TableFilters } from "./package/table-filters";
 import { attributesOf, elementsIn } from "./package/xml";
 import { readConditionalFormats } from "./xlsx/conditional-formats";
@@ -95,6 +95,13 @@ const namesOf = (file: FileWorkbook, hidden: ReadonlySet<string>): NameContent[]
     return { name, refersTo: range, scope: scope ?? null, comment: comment ?? "", isHidden: hidden.has(nameKey(name, index)) };
   });
 
+/** Ids hold only while nobody added or took away a format elsewhere. */
+const withFormatIds = (sheet: SheetContent, ids: ReadonlyMap<string, readonly string[]>): SheetContent => {
+  const own = ids.get(sheet.name) ?? [];
+  if (own.length !== sheet.conditionalFormats.length) return sheet;
+  return { ...sheet, conditionalFormats: sheet.conditionalFormats.map((format, index) => ({ ...format, id: own[index]! })) };
+};
+
 export const styleContext = (file: FileWorkbook): StyleContext => ({ themeColours: file.themeColors ?? [], defaultFont: file.defaultFont });
 
 const unreadable = (name: string, why: string): Failure =>
@@ -121,11 +128,12 @@ export const readXlsx = async (bytes: Uint8Array, fileName: string): Promise<Res
     const filters = readTableFilters(parts);
     const customXml = readCustomXml(parts);
     const settings = customXml.find(({ xml }) => isSettingsPart(xml));
+    const ids = settings === undefined ? new Map<string, readonly string[]>() : readFormatIds(settings.xml);
     const context = styleContext(file);
     return ok({
       sheets: file.sheets.map((sheet, index) => {
         const part = worksheets[index];
-        return sheetContent(sheet, index, part ? readColumnFormats(parts, part) : new Map(), filters, context);
+        return withFormatIds(sheetContent(sheet, index, part ? readColumnFormats(parts, part) : new Map(), filters, context), ids);
       }),
       active: file.activeSheet ?? 0,
       names: namesOf(file, readHiddenNames(parts)),

@@ -53,7 +53,7 @@ const fillSheet = (sheet: Worksheet, content: SheetContent): void => {
   hideRows(sheet, content.hiddenRows);
   for (const { areas, ...validation } of content.validations) sheet.validations.set(areas, validation);
   for (const format of content.conditionalFormats) {
-    sheet.conditionalFormats.append({ ...format, areas: [...format.areas], style: restyle(plainStyle, format.style), id: sheet.workbook.newId() });
+    sheet.conditionalFormats.append({ ...format, areas: [...format.areas], style: restyle(plainStyle, format.style), id: format.id === "" ? sheet.workbook.newId() : format.id });
   }
   for (const { row, column, content: text, author } of content.notes) {
     if (sheet.notes.at(row, column) === null) sheet.notes.add(row, column, text, author);
@@ -69,8 +69,17 @@ const makeSheets = (workbook: Workbook, contents: readonly SheetContent[]): Work
     return first;
   });
 
+/** Ids are counted up in each workbook: those that came with the file must not be given out a second time. */
+const passIds = (workbook: Workbook, { customXml, sheets }: WorkbookContent): void => {
+  const numberOf = (id: string): number => Number(/^\{0{8}-0000-4000-8000-(\d{12})\}$/.exec(id)?.[1] ?? "0");
+  const taken = [...customXml, ...sheets.flatMap((sheet) => sheet.conditionalFormats)].map(({ id }) => numberOf(id));
+  const highest = taken.reduce((most, number) => Math.max(most, number), 0);
+  while (numberOf(workbook.newId()) < highest);
+};
+
 export const workbookOf = (content: WorkbookContent, options: WorkbookOptions): Workbook => {
   const workbook = createWorkbook(options);
+  passIds(workbook, content);
   const sheets = makeSheets(workbook, content.sheets);
   sheets.forEach((sheet, index) => fillSheet(sheet, content.sheets[index]!));
   for (const { name, refersTo, scope, comment, isHidden } of content.names) {
@@ -80,7 +89,7 @@ export const workbookOf = (content: WorkbookContent, options: WorkbookOptions): 
     if (workbook.names.own(name, owner) === null) workbook.names.add({ name, scope: owner, formula: `=${refersTo}`, visible: !isHidden, comment });
   }
   for (const [name, value] of content.settings) workbook.settings.set(name, value);
-  for (const part of content.customXml) workbook.customXml.add(part.xml);
+  for (const { id, xml } of content.customXml) workbook.customXml.add(xml, ...(id === "" ? [] : [id]));
   const front = sheets.find((sheet, index) => index === content.active && content.sheets[index]?.visibility === "Visible") ?? sheets.find((_, index) => content.sheets[index]?.visibility === "Visible");
   if (front !== undefined) workbook.activate(front);
   sheets.forEach((sheet, index) => workbook.setVisibility(sheet, content.sheets[index]!.visibility));

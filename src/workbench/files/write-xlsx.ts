@@ -106,6 +106,9 @@ const wholeColumnFormats = (sheet: SheetContent): ReadonlyMap<number, string> =>
     }),
   );
 
+const formatIds = ({ sheets }: WorkbookContent) =>
+  sheets.flatMap(({ name, conditionalFormats }) => (conditionalFormats.length === 0 ? [] : [[name, conditionalFormats.map(({ id }) => id)] as const]));
+
 const finish = (parts: Package, content: WorkbookContent): void => {
   content.sheets.forEach((sheet, index) => writeColumnFormats(parts, `xl/worksheets/sheet${index + 1}.xml`, wholeColumnFormats(sheet)));
   writeTableFilters(parts, new Map(content.sheets.flatMap(({ tables }) => tables.map((table) => [table.name.toLowerCase(), table.criteria] as const))));
@@ -117,7 +120,7 @@ const finish = (parts: Package, content: WorkbookContent): void => {
         .map(({ name, scope }) => nameKey(name, scope === null ? undefined : content.sheets.findIndex((sheet) => sheet.name === scope))),
     ),
   );
-  writeCustomXml(parts, [...content.customXml, ...(content.settings.length === 0 ? [] : [{ id: settingsPartId, xml: writeSettings(content.settings) }])]);
+  writeCustomXml(parts, [...content.customXml, ...(content.settings.length === 0 ? [] : [{ id: settingsPartId, xml: writeSettings(content.settings, formatIds(content)) }])]);
 };
 
 export const writeXlsx = async (content: WorkbookContent): Promise<Uint8Array> => {

@@ -66,6 +66,7 @@ export class Surface {
       rowHeaders: this.rowHeader(),
     });
     this.revo.addEventListener("aftercolumnresize", (event) => this.columnsResized(event.detail));
+    this.revo.addEventListener("afterheaderrender", () => this.markHeads());
     this.revo.addEventListener("beforerowrender", ({ detail }) => {
       // The library marks its rows up only with its own accessibility plugin, which takes the keyboard focus along.
       Object.assign(detail.node.$attrs$ ?? {}, { role: "row", "aria-rowindex": String((detail.model as Row).row + 2) });
@@ -167,7 +168,7 @@ export class Surface {
 
   /** Column headings are drawn again only when they scroll, so the ones in view are marked by hand. */
   private markHeads(): void {
-    for (const row of this.element.querySelectorAll(".header-rgRow")) row.setAttribute("role", "row");
+    for (const row of this.element.querySelectorAll(".header-rgRow:has([role=columnheader])")) row.setAttribute("role", "row");
     for (const head of this.element.querySelectorAll<HTMLElement>("[data-column-head]")) {
       head.classList.toggle("wb-head-selected", this.options.isColumnHeadSelected(Number(head.dataset.columnHead)));
     }

@@ -29,8 +29,9 @@ export class CustomXmlSet {
     return this.parts.filter((part) => part.namespaceUri === uri);
   }
 
-  add(xml: string): CustomXmlPart {
-    const part = { id: this.newId(), namespaceUri: rootNamespace(xml), xml };
+  /** `id` is that of a part from a file, which an add-in may have noted; a new part gets one of its own. */
+  add(xml: string, id: string = this.newId()): CustomXmlPart {
+    const part = { id, namespaceUri: rootNamespace(xml), xml };
     this.parts.push(part);
     return part;
   }

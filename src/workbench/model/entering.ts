@@ -157,15 +157,18 @@ const putEntry = (column: Column, row: number, entry: Entry): void => {
 
 /** Values as `range.values` reads them: blank is "", an error its text. */
 export const readValues = (sheet: Worksheet, area: Area): (string | number | boolean)[][] => {
-  const rows: (string | number | boolean)[][] = Array.from({ length: rowsOf(area) }, () => new Array<string | number | boolean>(columnsOf(area)).fill(""));
-  for (let column = area.left; column <= area.right; column++) {
-    const cells = sheet.grid.columnIfAny(column);
-    if (!cells) continue;
-    const last = Math.min(area.bottom, cells.lastRow());
-    for (let row = area.top; row <= last; row++) {
-      const target = rows[row - area.top];
-      if (target) target[column - area.left] = toApiValue(cells.formulas === null ? cells.value(row) : sheet.value(row, column));
+  const columns: { readonly index: number; readonly cells: Column | undefined; readonly last: number }[] = [];
+  for (let index = area.left; index <= area.right; index++) {
+    const cells = sheet.grid.columnIfAny(index);
+    columns.push({ index, cells, last: cells?.lastRow() ?? -1 });
+  }
+  const rows: (string | number | boolean)[][] = [];
+  for (let row = area.top; row <= area.bottom; row++) {
+    const values: (string | number | boolean)[] = [];
+    for (const { index, cells, last } of columns) {
+      values.push(!cells || row > last ? "" : toApiValue(cells.formulas === null ? cells.value(row) : sheet.value(row, index)));
     }
+    rows.push(values);
   }
   return rows;
 };

@@ -16,7 +16,7 @@ export type Growth = { readonly table: Table; readonly to: Area };
 
 /** Asked before the write: only cells that were empty are taken into a table. */
 export const tablesToGrow = (sheet: Worksheet, written: Area, columns: readonly (readonly (Entry | null)[])[]): Growth[] => {
-  if (sheet.isProtected || columns.every((entries) => entries.every((entry) => entry === null || entry.kind === "blank"))) return [];
+  if (sheet.isProtected || !sheet.workbook.autoExpandsTables || columns.every((entries) => entries.every((entry) => entry === null || entry.kind === "blank"))) return [];
   const growths: Growth[] = [];
   for (const table of sheet.tables) {
     const to = grownDown(sheet, table, written) ?? grownRight(sheet, table, written);

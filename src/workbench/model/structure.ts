@@ -129,9 +129,12 @@ const addColumns = (sheet: Worksheet, table: Table, at: number): void => {
 };
 
 const moveLines = (sheet: Worksheet, shift: Shift): void => {
-  const lines = shift.axis === "rows" ? [sheet.rowHeights, sheet.hiddenRows, sheet.filteredRows] : [sheet.columnWidths, sheet.hiddenColumns];
-  for (const runs of lines) {
+  const sizes = shift.axis === "rows" ? sheet.rowHeights : sheet.columnWidths;
+  const hidden = shift.axis === "rows" ? [sheet.hiddenRows, sheet.filteredRows] : [sheet.hiddenColumns];
+  for (const runs of [sizes, ...hidden]) {
     if (shift.count > 0) runs.insert(shift.at, shift.count);
     else runs.remove(shift.at, -shift.count);
   }
+  // New lines are seen, even beside hidden ones.
+  if (shift.count > 0) for (const runs of hidden) runs.set(shift.at, shift.at + shift.count - 1, false);
 };

@@ -30,6 +30,8 @@ export class Workbook {
   readonly settings = new Map<string, unknown>();
   readonly customXml: CustomXmlSet;
   readonly calculator: Calculator;
+  /** AutoCorrect's option "Include new rows and columns in table"; users can switch it off. */
+  autoExpandsTables = true;
   calculationMode: "Automatic" | "AutomaticExceptTables" | "Manual" = "Automatic";
   private sheets: Worksheet[] = [];
   private activeSheet: Worksheet;

@@ -44,8 +44,10 @@ export class Autosave {
     }
     this.isSaving = true;
     try {
+      // Said of the workbook as it is now: what changes while it is being written is kept the next time.
+      const description = this.describe();
       const bytes = await this.files.save(workbook);
-      if (workbook === this.workbook) await keep({ ...this.describe(), bytes });
+      if (workbook === this.workbook) await keep({ ...description, bytes });
     } catch (fault) {
       if (!(fault instanceof DOMException)) throw fault;
       this.stop();

@@ -31,7 +31,6 @@ export class PaneFrame {
   private readonly body = make("div", { class: "wp-pane-body" });
   private frame: HTMLIFrameElement | null = null;
   private office: PaneOffice | null = null;
-  private readonly visibilityListeners = new Set<(isVisible: boolean) => void>();
 
   constructor(private readonly options: PaneFrameOptions) {
     const close = make("button", { type: "button", "aria-label": "Close the pane", title: "Close the pane" }, "×");
@@ -39,18 +38,8 @@ export class PaneFrame {
     this.element.append(make("div", { class: "wp-pane-head" }, "Tieout", close), this.body);
   }
 
-  get isVisible(): boolean {
-    return !this.element.hidden;
-  }
-
   setVisible(isVisible: boolean): void {
-    if (this.isVisible === isVisible) return;
     this.element.hidden = !isVisible;
-    for (const listener of this.visibilityListeners) listener(isVisible);
-  }
-
-  onVisibility(listener: (isVisible: boolean) => void): void {
-    this.visibilityListeners.add(listener);
   }
 
   /** Called by the bridge, from inside the frame, before the pane's own script runs. */
@@ -61,6 +50,9 @@ export class PaneFrame {
 
   /** Loads the pane anew for this workbook: as in Excel, each workbook has a pane of its own. */
   async load(workbook: Workbook): Promise<void> {
+    // The pane of the workbook before must not be pressed while the next one is on its way.
+    this.frame = null;
+    this.body.replaceChildren(make("p", { class: "wp-pane-empty", role: "status" }, "Opening the pane…"));
     const response = await fetch(this.options.page);
     const html = response.ok ? paneWithBridge(await response.text(), this.options.bridge) : null;
     if (html === null) {

@@ -3,8 +3,9 @@ import { accountsLike, dropMissingAccounts, saveAccounts } from "../../../src/sy
 import { allCompanies, saveCompanies } from "../../../src/sync/store/companies";
 import { databaseNow } from "../../../src/sync/store/freshness";
 import { codeKey, companyKey, companyRef } from "../../../src/sync/store/keys";
-import { linksConcerning, saveLinks } from "../../../src/sync/store/links";
+import { dropUnseenLinks, linksConcerning, linkSweepId, saveLinks } from "../../../src/sync/store/links";
 import { readList, saveList } from "../../../src/sync/store/lists";
+import { addSeen } from "../../../src/sync/store/sweeps";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { aCompany, aLink, anAccount } from "./records";
 
@@ -90,6 +91,21 @@ describeOnEachEngine("mirrored records", (on) => {
     expect(await found([{ customerId: "C1" }])).toEqual(["C1"]);
     expect(await found([{ companyKey: key, accountKey: codeKey("SOUTH001"), sageCustomerId: "" }])).toEqual(["C2"]);
     expect(await found([{ companyKey: key, accountKey: "", sageCustomerId: "27006" }])).toEqual(["C1"]);
+  });
+
+  it("a complete reading of The Layer's links drops what it has not seen, but nothing stored since it began", async () => {
+    const tenant = aTenant();
+    await inChange(tenant, (tx) => saveLinks(tx, tenant, [aLink("C1"), aLink("C2")]));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const startedAt = await on().db.read(databaseNow);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await inChange(tenant, async (tx) => {
+      await saveLinks(tx, tenant, [aLink("C3")]);
+      await addSeen(tx, tenant, "s", [linkSweepId("C1", companyKey("site-1", "Acme UK"))]);
+      await dropUnseenLinks(tx, tenant, "s", startedAt);
+    });
+    const left = await on().db.read((handle) => linksConcerning(handle, tenant, ["C1", "C2", "C3"].map((customerId) => ({ customerId }))));
+    expect(left.map((link) => link.customerId).sort()).toEqual(["C1", "C3"]);
   });
 
   it("a short list is replaced as a whole and keeps its order", async () => {

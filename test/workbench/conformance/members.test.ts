@@ -1,4 +1,5 @@
 /** What the add-in names of Office.js is there in the workbench: a member that is missing would only show when a user meets it. */
+import { readFileSync } from "node:fs";
 import api from "../../../src/workbench/client/api.json";
 import { supportedMembers } from "../../../src/workbench/batch";
 import { createWorkbook } from "../../../src/workbench/model";
@@ -39,6 +40,11 @@ test("every Office.js member that the Excel adapter names is supported by the wo
   });
   expect(missing).toEqual([]);
 }, 60_000);
+
+test("the client's description is made from the declarations that are installed", () => {
+  const { version } = JSON.parse(readFileSync("node_modules/@types/office-js/package.json", "utf8")) as { version: string };
+  expect(api.from).toBe(`@types/office-js ${version}`);
+});
 
 /** The published client knows nothing above ExcelApi 1.15, so what came later cannot be compared with it. */
 const isNewer = (described: string | undefined): boolean => {

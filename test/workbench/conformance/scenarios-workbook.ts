@@ -189,6 +189,32 @@ export const workbookScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "events of renaming, hiding, moving, protecting and sorting",
+    arrange: ledger,
+    act: async ({ Excel, note, settled }) => {
+      await Excel.run(async (context) => {
+        const { worksheets } = context.workbook;
+        const sheet = worksheets.getItem("Sheet1");
+        const table = sheet.tables.add("A1:C4", true);
+        const other = worksheets.add("Other");
+        await context.sync();
+        worksheets.onNameChanged.add(async (args) => note([args.type, args.nameBefore, args.nameAfter]));
+        worksheets.onVisibilityChanged.add(async (args) => note([args.type, args.visibilityBefore, args.visibilityAfter]));
+        worksheets.onMoved.add(async (args) => note([args.type, args.positionBefore, args.positionAfter]));
+        worksheets.onProtectionChanged.add(async (args) => note([args.type, args.isProtected]));
+        sheet.onRowSorted.add(async (args) => note([args.type, args.address, args.source]));
+        await context.sync();
+        table.sort.apply([{ key: 0, ascending: true }]);
+        other.name = "Lists";
+        other.position = 0;
+        other.visibility = "Hidden";
+        other.protection.protect();
+        await context.sync();
+      });
+      await settled();
+    },
+  },
+  {
     name: "editing a cell holds a batch up or refuses it",
     expected: [{ name: "RichApi.Error", code: "InvalidOperationInCellEditMode" }, null, "x"],
     act: async ({ Excel, workbook, note }) => {
@@ -225,6 +251,33 @@ export const workbookScenarios: readonly Scenario[] = [
         }).then(() => null, (error: unknown) => error);
         note([(fault as OfficeExtension.Error).code, (fault as OfficeExtension.Error).message]);
       }
+    },
+  },
+  {
+    name: "the ways to say what to load",
+    arrange: ledger,
+    act: async ({ Excel, note }) => {
+      await Excel.run(async (context) => {
+        const { worksheets } = context.workbook;
+        for (const name of ["B", "C", "D"]) worksheets.add(name);
+        const sheet = worksheets.getItem("Sheet1");
+        const table = sheet.tables.add("A1:C4", true);
+        await context.sync();
+        worksheets.load({ select: "name", top: 2, skip: 1 });
+        table.columns.load({ name: true, index: true, $top: 1 });
+        const range = sheet.getRange("A1").load(["address", "format/fill/color"]);
+        context.load(table, "name, style");
+        await context.sync();
+        note([worksheets.items.map((item) => item.name), table.columns.toJSON(), range.toJSON(), table.toJSON()]);
+        worksheets.load("items");
+        range.load({ format: { $all: true }, rowIndex: true } as never);
+        await context.sync();
+        note([worksheets.items.map((item) => [item.name, item.visibility]), Object.keys(range.toJSON()).sort()]);
+        note(await errorOf(() => range.load(5 as never)));
+        note(await errorOf(() => range.load({ address: 5 } as never)));
+        table.load("nonsense");
+        note(await errorOf(() => context.sync()));
+      });
     },
   },
   {

@@ -6,7 +6,7 @@ import { nameKey, readHiddenNames, writeHiddenNames } from "../../../src/workben
 import { openPackage, resolvePart, type Package } from "../../../src/workbench/files/package/parts";
 import { parseRelationships, writeRelationships } from "../../../src/workbench/files/package/relationships";
 import { crc32, readArchive } from "../../../src/workbench/files/package/zip";
-import { isSettingsPart, readSettings, writeSettings } from "../../../src/workbench/files/package/settings";
+import { isSettingsPart, readFormatIds, readSettings, writeSettings } from "../../../src/workbench/files/package/settings";
 
 const aPackage = (parts: Record<string, string>): Package => openPackage(zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)]))));
 
@@ -54,9 +54,10 @@ describe("the package around a workbook", () => {
 
   test("settings survive quotes, angle brackets and line ends", async () => {
     const settings = [['na"me', { text: '<a b="c">&\n\t' }], ["n", null]] as const;
-    const xml = writeSettings(settings);
+    const xml = writeSettings(settings, [["Tom & Jerry's", ["{1}", "{2}"]]]);
     expect(isSettingsPart(xml)).toBe(true);
     expect(readSettings(xml)).toEqual(settings);
+    expect([...readFormatIds(xml)]).toEqual([["Tom & Jerry's", ["{1}", "{2}"]]]);
   });
 
   test("a package that nobody changed is answered byte for byte", async () => {

@@ -139,9 +139,23 @@ describe("a workbook that is saved and opened again", () => {
     });
     const second = await reopened(await reopened(first));
     expect([...second.settings]).toEqual([...first.settings]);
-    expect(second.customXml.all().map(({ namespaceUri, xml }) => [namespaceUri, xml])).toEqual([["urn:test:map", '<map xmlns="urn:test:map"><to>é</to></map>']]);
+    expect(second.customXml.all()).toEqual(first.customXml.all());
+    expect(first.customXml.all()).toMatchObject([{ namespaceUri: "urn:test:map", xml: '<map xmlns="urn:test:map"><to>é</to></map>' }]);
     const items = openPackage(await saveWorkbook(second)).names.filter((name) => /^customXml\/item\d+\.xml$/.test(name));
     expect(items).toHaveLength(2);
+  });
+
+  test("keeps the ids by which the add-in knows its conditional formats, and gives none of them out again", async () => {
+    const back = await reopened(
+      aWorkbook([["x"]], (sheet, workbook) => {
+        const id = workbook.newId();
+        sheet.conditionalFormats.add({ id, areas: [{ top: 0, left: 0, bottom: 9, right: 0 }], rule: { type: "Custom", formula: "=TRUE" }, style: restyle(plainStyle, { bold: true }), stopIfTrue: false });
+        workbook.settings.set("marks", [id]);
+      }),
+    );
+    const [id] = back.settings.get("marks") as string[];
+    expect(back.active.conditionalFormats.byId(id!)).toMatchObject({ rule: { formula: "=TRUE" } });
+    expect(Array.from({ length: 50 }, () => back.newId())).not.toContain(id);
   });
 
   test("opens again when a sheet was added to an opened file", async () => {

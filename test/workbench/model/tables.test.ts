@@ -78,6 +78,13 @@ describe("a table grows", () => {
   });
 });
 
+test("a table does not grow by itself where the user switched that off", () => {
+  const { workbook, sheet, table } = aTable();
+  workbook.autoExpandsTables = false;
+  typeInto(sheet, 5, 1, "C4");
+  expect(table.area).toEqual(area("B2:D5"));
+});
+
 describe("headers", () => {
   test("are text, never empty and never twice the same", () => {
     const sheet = createWorkbook().active;
@@ -123,6 +130,13 @@ describe("rows and columns inserted and deleted", () => {
     expect(sheet.notes.at(5, 1)?.content).toBe("look");
     expect(workbook.names.find("ids", null)?.formula).toBe("=Sheet1!$B$5:$B$7");
     expect([sheet.numberFormat(4, 3), sheet.numberFormat(3, 3)]).toEqual(["0.00", "General"]);
+  });
+
+  test("beside hidden ones are seen", () => {
+    const { sheet } = aTable();
+    sheet.setRowsHidden(8, 9, true);
+    insertCells(sheet, areaAt(9, 0, 1, maxColumns), "Down");
+    expect([8, 9, 10].map((row) => sheet.isRowHidden(row))).toEqual([true, false, true]);
   });
 
   test("inside a table make it longer or shorter", () => {

@@ -1,7 +1,7 @@
 /**
  * A folder for PGlite whose commits survive a power cut. Stock PGlite runs with `-F` and its file layer has no fsync, so it
- * answers "committed" for rows that are still in the operating system's memory (known to its authors). This layer
- * gives its file system a real fsync, for files and for the folders that name them.
+ * answers "committed" for rows that are still in the operating system's memory. This layer gives its file system a real
+ * fsync, for files and for the folders that name them.
  *
  * It reaches into Emscripten's NODEFS, so the version of PGlite is pinned, and `openEmbedded` proves at each start that the
  * count of fsyncs rises with a commit.

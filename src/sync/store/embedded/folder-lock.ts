@@ -1,6 +1,7 @@
 /**
- * Keeps a second process out of the database folder: two of them at once lose rows without a word. The lock is the operating system's own, so it is free the instant its holder is gone, `kill -9` included, and no
- * stale file can keep anybody out:
+ * Keeps a second process out of the database folder: PGlite has no lock of its own, and two processes at once lose rows
+ * without a word. The lock is the operating system's, so it is free the instant its holder is gone, `kill -9` included, and
+ * no stale file can keep anybody out:
  *
  * - Linux: an abstract socket named after the folder's device and inode, so that two paths to one folder are one name.
  *   Abstract names belong to a network namespace, so two containers that share a folder would not see each other; the

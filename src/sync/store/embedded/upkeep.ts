@@ -13,16 +13,22 @@ const vacuumEvery = 30 * 60_000;
 const logPosition = async (pglite: PGlite): Promise<string> =>
   (await pglite.query<{ at: string }>("select pg_current_wal_insert_lsn()::text as at")).rows[0]?.at ?? "";
 
+/** Table by table, so that nothing waits for longer than one of them takes. */
+const vacuum = async (pglite: PGlite): Promise<void> => {
+  const { rows } = await pglite.query<{ name: string }>("select quote_ident(tablename) as name from pg_tables where schemaname = current_schema()");
+  for (const { name } of rows) if (!pglite.closed) await pglite.exec(`VACUUM (ANALYZE) ${name}`);
+};
+
 /** Runs until stopped. */
 export const startUpkeep = (pglite: PGlite, logger: StoreLogger | undefined, every = { checkpoint: checkpointEvery, vacuum: vacuumEvery }): Upkeep => {
   let running = Promise.resolve();
-  const schedule = (name: string, statement: string, interval: number) => {
+  const schedule = (name: string, run: () => Promise<unknown>, interval: number) => {
     let seen = "";
     return setInterval(() => {
       running = running.then(async () => {
         try {
           if (pglite.closed || (await logPosition(pglite)) === seen) return;
-          await pglite.exec(statement);
+          await run();
           seen = await logPosition(pglite);
         } catch (error) {
           logger?.error({ error }, `${name} of the embedded database failed; it is tried again later`);
@@ -30,7 +36,7 @@ export const startUpkeep = (pglite: PGlite, logger: StoreLogger | undefined, eve
       });
     }, interval).unref();
   };
-  const timers = [schedule("Checkpoint", "CHECKPOINT", every.checkpoint), schedule("Vacuum", "VACUUM (ANALYZE)", every.vacuum)];
+  const timers = [schedule("Checkpoint", () => pglite.exec("CHECKPOINT"), every.checkpoint), schedule("Vacuum", () => vacuum(pglite), every.vacuum)];
   return {
     stop: async () => {
       timers.forEach(clearInterval);

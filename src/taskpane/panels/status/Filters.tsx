@@ -6,6 +6,7 @@ import { companiesOf } from "../../engine/companies";
 const useStyles = makeStyles({
   filters: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(130px, 1fr))", gap: tokens.spacingHorizontalS, alignItems: "end" },
   wide: { gridColumn: "1 / -1" },
+  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
 });
 
 type Props = { readonly filters: SheetQuery; readonly company: string | null; readonly onChange: (filters: SheetQuery) => void };
@@ -21,7 +22,7 @@ export const Filters = ({ filters, company, onChange }: Props) => {
   const { synced: _synced, attention: _attention, ...rest } = filters;
   return (
     <div className={styles.filters} role="group" aria-label="Which customers to pull">
-      <Field label="Sage company" size="small">
+      <Field label="Sage company" size="small" className={styles.field}>
         <Select size="small" value={company ?? ""} onChange={(_event, { value }) => desk.chooseCompany(value || null)}>
           <option value="">All companies</option>
           {companies.map((one) => (
@@ -31,7 +32,7 @@ export const Filters = ({ filters, company, onChange }: Props) => {
           ))}
         </Select>
       </Field>
-      <Field label="Ever synced" size="small">
+      <Field label="Ever synced" size="small" className={styles.field}>
         <Select size="small" value={filters.synced ?? ""} onChange={(_event, { value }) => onChange({ ...rest, ...(filters.attention ? { attention: filters.attention } : {}), ...synced(value) })}>
           <option value="">Yes and no</option>
           <option value="yes">Yes</option>

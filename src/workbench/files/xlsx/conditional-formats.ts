@@ -60,7 +60,7 @@ export const readConditionalFormats = (files: readonly FileRule[], context: Styl
     .flatMap((file) => {
       const rule = readRule(file);
       const areas = parseAreas(file.range);
-      return rule === null || areas.length === 0 ? [] : [{ rule, areas, style: readDifference(file.style, context), stopIfTrue: file.stopIfTrue === true }];
+      return rule === null || areas.length === 0 ? [] : [{ id: "", rule, areas, style: readDifference(file.style, context), stopIfTrue: file.stopIfTrue === true }];
     });
 
 /** Excel wants the formula beside the text, and judges by the formula. */

@@ -1,0 +1,25 @@
+/**
+ * @jest-environment ./test/taskpane/support/browser-environment.ts
+ */
+import { screen, waitFor, within } from "@testing-library/react";
+import { showPane } from "../support/show-pane";
+
+describe("Connections", () => {
+  test("says in words how long the sign-in lasts, and which companies are on which site", async () => {
+    const pane = await showPane();
+    await pane.user.click(screen.getByRole("tab", { name: "Connections" }));
+    expect(await screen.findByText("The sign-in lasts another 28 days.")).toBeTruthy();
+    const sites = screen.getByRole("list", { name: "Sites and their companies" });
+    expect(within(sites).getByText(/Acme Group/)).toBeTruthy();
+    expect(within(sites).getByText("Acme Ireland")).toBeTruthy();
+  });
+
+  test("clears local data only after asking", async () => {
+    const pane = await showPane();
+    await pane.user.click(screen.getByRole("tab", { name: "Connections" }));
+    await pane.user.click(await screen.findByRole("button", { name: "Clear local data" }));
+    const dialog = await screen.findByRole("dialog", { name: "Clear local data?" });
+    await pane.user.click(within(dialog).getByRole("button", { name: "Clear local data" }));
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("Local data cleared."));
+  });
+});
