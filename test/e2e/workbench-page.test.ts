@@ -174,6 +174,17 @@ describe("the workbench page", () => {
     await page.locator("#cell-C20.wb-active").waitFor();
   });
 
+  test("goes from area to area with F6, into the pane and out again", async () => {
+    const where = () => page.evaluate(() => document.activeElement?.getAttribute("role") ?? document.activeElement?.tagName);
+    await click("A2");
+    const places = [await where()];
+    for (const key of ["F6", "F6", "Shift+F6", "Shift+F6"]) {
+      await page.keyboard.press(key);
+      places.push(await where());
+    }
+    expect(places).toEqual(["grid", "tab", "IFRAME", "tab", "grid"]);
+  });
+
   test("inserts and deletes rows from the menu", async () => {
     const [[before]] = (await texts("A20")) as [[string]];
     await click("A20");

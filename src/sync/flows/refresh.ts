@@ -73,8 +73,10 @@ export const createRefresher = (options: {
   };
 
   const share = (part: Part, reading: Reading): Promise<Result<Freshness>> => {
-    const key = `${partName(part)} ${reading.swept ? "swept" : ""}`;
-    const flying = flights.get(key);
+    const name = partName(part);
+    const key = reading.swept ? `${name} swept` : name;
+    // A reading that also compares the complete list is all that anybody can want.
+    const flying = flights.get(`${name} swept`) ?? flights.get(key);
     if (flying) return flying;
     const flight = fly(part, reading).finally(() => flights.delete(key));
     flights.set(key, flight);

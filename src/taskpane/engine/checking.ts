@@ -61,15 +61,13 @@ export const publish = (tools: Tools, slug: PushSlug, book: Book): void => {
   });
 };
 
-const judgeAgain = (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): readonly RowRef[] => {
+const judgeAgain = (book: Book, edit: RowsEdit): readonly RowRef[] => {
   for (const ref of edit.removed) {
     book.edited.delete(refText(ref));
     book.waiting.delete(refText(ref));
   }
   sortRows(book, edit.changed);
-  const affected = book.checker.edit(edit);
-  publish(tools, slug, book);
-  return affected;
+  return book.checker.edit(edit);
 };
 
 const markRows = async (tools: Tools, book: Book, rows: readonly RowRef[]): Promise<void> => {
@@ -79,8 +77,11 @@ const markRows = async (tools: Tools, book: Book, rows: readonly RowRef[]): Prom
   if (!marked.ok) showFailure(tools, marked.failure);
 };
 
-/** Judges what an edit touched, marks those rows and no others, and tells the views. */
-export const recheck = (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => markRows(tools, book, judgeAgain(tools, slug, book, edit));
+/** Judges what an edit touched and marks those rows and no others; then the views are told. The cell is where the eye is, so it comes first. */
+export const recheck = async (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => {
+  await markRows(tools, book, judgeAgain(book, edit));
+  publish(tools, slug, book);
+};
 
 /**
  * The same for rows that kept their places, as after results were written into them: a row whose mark would say what it
@@ -89,8 +90,9 @@ export const recheck = (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit
 export const recheckInPlace = async (tools: Tools, slug: PushSlug, book: Book, edit: RowsEdit): Promise<void> => {
   const said = (ref: RowRef) => markOf(ref, book.checker.problemsOf(ref)).text;
   const before = new Map(edit.changed.map((row) => [refText(row.ref), said(row.ref)]));
-  const affected = judgeAgain(tools, slug, book, edit);
+  const affected = judgeAgain(book, edit);
   await markRows(tools, book, affected.filter((ref) => before.get(refText(ref)) !== said(ref)));
+  publish(tools, slug, book);
 };
 
 /** Keeps the user's edits beside the workbook, in case it is closed without saving. */

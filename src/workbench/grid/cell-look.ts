@@ -5,13 +5,13 @@ import { cellId, type CellView } from "./painter";
 /** The renderer's function that makes an element. */
 export type CreateElement = Parameters<CellTemplate>[0];
 
-export const cellAttributes = (view: CellView, row: number, column: number, name: string): CellProps => ({
+export const cellAttributes = (view: CellView, row: number, column: number): CellProps => ({
   id: cellId(row, column),
   role: "gridcell",
-  "aria-rowindex": String(row + 2),
   "aria-colindex": String(column + 2),
   "aria-selected": view.isSelected ? "true" : "false",
-  "aria-label": [view.text === "" ? `${name} blank` : `${name} ${view.text}`, view.isMarked ? "marked" : "", view.note === null ? "" : "has a note"].filter(Boolean).join(", "),
+  // The text names the cell; only what is to be seen beside it needs saying.
+  ...(view.isMarked || view.note !== null ? { "aria-label": [view.text === "" ? "blank" : view.text, view.isMarked ? "marked" : "", view.note === null ? "" : "has a note"].filter(Boolean).join(", ") } : {}),
   ...(view.isMarked ? { "aria-invalid": "true" } : {}),
   class: {
     "wb-cell": true,
@@ -33,6 +33,7 @@ export const cellAttributes = (view: CellView, row: number, column: number, name
     "wb-underline": view.look.underline === true,
     "wb-strike": view.look.strikethrough === true,
     "wb-filled": view.look.fill !== undefined,
+    "wb-inked": view.look.fill !== undefined || view.look.color !== undefined,
   },
   style: { "--wb-fill": view.look.fill ?? "", "--wb-ink": view.look.color ?? (view.look.fill === undefined ? "" : "#1f1f1f") },
 });

@@ -37,8 +37,11 @@ export class Keyboard {
         return this.go(step(command.extends ? view.selection.focus : view.active, command.direction, view.terrain), command.extends);
       case "jump":
         return this.go(jump(command.extends ? view.selection.focus : view.active, command.direction, view.terrain), command.extends);
-      case "page":
-        return this.go(stepRows(command.extends ? view.selection.focus : view.active, command.rows * view.surface.rowsInView(), view.terrain), command.extends);
+      case "page": {
+        const rows = command.rows * view.surface.rowsInView();
+        // The view goes along by as much, so that the active cell stays where the eye is.
+        return void view.surface.scrollRows(rows).then(() => this.go(stepRows(command.extends ? view.selection.focus : view.active, rows, view.terrain), command.extends));
+      }
       case "row-start":
         return this.go({ ...view.active, column: 0 }, command.extends);
       case "sheet-start":

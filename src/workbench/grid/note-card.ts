@@ -12,12 +12,13 @@ export class NoteCard {
     parent.append(this.element);
   }
 
-  show(author: string, text: string, cell: DOMRect): void {
+  /** @param title who wrote the note, or what the text is about. */
+  show(title: string, text: string, cell: DOMRect): void {
     const who = document.createElement("strong");
-    who.textContent = author;
+    who.textContent = title;
     const what = document.createElement("div");
     what.textContent = text;
-    this.element.replaceChildren(...(author === "" ? [] : [who]), what);
+    this.element.replaceChildren(...(title === "" ? [] : [who]), what);
     this.element.hidden = false;
     placeBeside(this.element, cell, "right");
   }

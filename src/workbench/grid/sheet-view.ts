@@ -146,11 +146,16 @@ export class SheetView {
     await this.surface.reveal(place?.part === "body" ? place.index : null, column);
   }
 
+  /** The cell's note; of the active cell also what its validation has to say, as Excel shows both. */
   showNote({ row, column }: CellAt): void {
     const note = this.sheet.notes.at(row, column);
-    const rect = note === null ? null : this.rect(row, column);
-    if (note === null || rect === null) this.note.hide();
-    else this.note.show(note.author, note.content, rect);
+    const isActive = row === this.active.row && column === this.active.column;
+    const prompt = isActive ? this.sheet.validations.at(row, column)?.prompt : undefined;
+    const hasPrompt = prompt !== undefined && prompt.showPrompt && prompt.message !== "";
+    const rect = note === null && !hasPrompt ? null : this.rect(row, column);
+    if (rect === null) this.note.hide();
+    else if (note !== null) this.note.show(note.author, note.content, rect);
+    else if (hasPrompt) this.note.show(prompt.title, prompt.message, rect);
   }
 
   /** Draws again at the next frame, however often it is asked. */
@@ -274,7 +279,7 @@ export class SheetView {
       header,
       text === "" ? "blank" : text,
       this.paint(row, column).isMarked ? "marked as a problem" : "",
-      sheet.notes.at(row, column)?.content ?? "",
+      sheet.notes.at(row, column)?.content ?? sheet.validations.at(row, column)?.prompt.message ?? "",
       sheet.validations.at(row, column)?.rule.kind === "List" ? "has a list, Alt and arrow down opens it" : "",
     ];
     this.announcer.say(parts.filter((part) => part !== "").join(", "));

@@ -62,7 +62,7 @@ export class Surface {
       resize: true,
       accessible: false,
       rowSize: rowHeight,
-      frameSize: 3,
+      frameSize: 1,
       rowHeaders: this.rowHeader(),
     });
     this.revo.addEventListener("aftercolumnresize", (event) => this.columnsResized(event.detail));
@@ -113,6 +113,12 @@ export class Surface {
     else if (left + spec.width > across.scrollLeft + across.clientWidth) await this.revo.scrollToCoordinate({ x: Math.min(left, left + spec.width - across.clientWidth) });
   }
 
+  /** Moves what is in view by so many rows. */
+  async scrollRows(rows: number): Promise<void> {
+    const top = this.element.querySelector<HTMLElement>("revogr-viewport-scroll.rgCol .vertical-inner")?.scrollTop ?? 0;
+    await this.revo.scrollToCoordinate({ y: Math.max(0, top + rows * rowHeight) });
+  }
+
   /** How many body rows fit into view. */
   rowsInView(): number {
     const height = this.element.querySelector<HTMLElement>("revogr-viewport-scroll.rgCol .vertical-inner")?.clientHeight ?? 400;
@@ -153,7 +159,7 @@ export class Surface {
       minSize: 20,
       ...(isFrozen ? { pin: "colPinStart" } : {}),
       columnProperties: () => ({ role: "columnheader", "aria-colindex": String(column + 2), "data-column-head": String(column), class: { "wb-column-head": true, "wb-head-selected": this.options.isColumnHeadSelected(column) } }),
-      cellProperties: ({ model }) => cellAttributes(this.options.cell((model as Row).row, column), (model as Row).row, column, `${name}${(model as Row).row + 1}`),
+      cellProperties: ({ model }) => cellAttributes(this.options.cell((model as Row).row, column), (model as Row).row, column),
       cellTemplate: (h: CreateElement, { model }) => cellChildren(h, this.options.cell((model as Row).row, column)),
     };
   }

@@ -31,7 +31,7 @@ const officeFor = (workbook: Workbook): PaneOffice => {
   };
 };
 
-const pane = new PaneFrame({ page: "taskpane.html", bridge: "office-bridge.js", office: officeFor, tell: (message) => page.tell(message) });
+const pane = new PaneFrame({ page: "taskpane.html", bridge: "office-bridge.js", office: officeFor, tell: (message) => page.tell(message), leave: (isBackwards) => page.nextArea(isBackwards) });
 const files = new FileDesk(new Worker(new URL("./files.worker.ts", import.meta.url)));
 const page = new WorkbenchPage(root, files, pane);
 

@@ -21,6 +21,8 @@ export type PaneFrameOptions = {
   readonly bridge: string;
   readonly office: (workbook: Workbook) => PaneOffice;
   readonly tell: (message: string) => void;
+  /** F6 was pressed in the pane: the keyboard goes on to the next area, or back. */
+  readonly leave: (isBackwards: boolean) => void;
 };
 
 /** A ribbon button may be pressed while the pane is still loading; Excel waits, and so do we, this long. */
@@ -45,6 +47,11 @@ export class PaneFrame {
   /** Called by the bridge, from inside the frame, before the pane's own script runs. */
   connect(pane: Window): OfficeGlobals {
     if (this.office === null || this.frame?.contentWindow !== pane) throw new Error("The pane asks for a workbook that is no longer open.");
+    pane.addEventListener("keydown", (event) => {
+      if (event.key !== "F6") return;
+      event.preventDefault();
+      this.options.leave(event.shiftKey);
+    });
     return this.office.globals;
   }
 

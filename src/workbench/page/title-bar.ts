@@ -23,6 +23,7 @@ export class TitleBar {
         "div",
         { class: "wp-about-text" },
         make("p", {}, "A spreadsheet in the browser with the unchanged Tieout add-in beside it. Excel is not needed here: worksheets, drop-downs, problems and pushes work as they do in Excel, on real .xlsx files."),
+        make("p", {}, "The keyboard works as in Excel. F6 goes from the ribbon to the sheet, its tabs and the pane, since Tab moves within the sheet."),
         make("p", {}, "The workbook stays in this browser until you save it. Charts and other things the page does not show are kept in the file."),
         make("p", {}, "To use the add-in in Excel itself, add ", make("a", { href: "manifest.xml", download: "manifest.xml" }, "manifest.xml"), " there; the README says how for Windows, Mac and the web."),
       ),

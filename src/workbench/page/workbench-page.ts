@@ -24,6 +24,8 @@ export class WorkbenchPage {
   private readonly autosave: Autosave;
   private book: Workbook = createWorkbook({ name: newName });
   private isSaved = true;
+  /** What F6 goes through. */
+  private readonly areas: readonly HTMLElement[];
   private stop: () => void = () => undefined;
 
   constructor(
@@ -57,7 +59,8 @@ export class WorkbenchPage {
       tell(`The browser does not keep this workbook (${why}). Save it to a file before you leave the page.`),
     );
     this.takeDrops(root);
-    this.takeKeys([edge, this.ribbon.element, cells, pane.element]);
+    this.areas = [this.ribbon.element, cells, tabs, pane.element];
+    this.takeKeys();
     window.addEventListener("beforeunload", (event) => {
       // Kept in the browser it is not lost, but a user who means to have a file should hear that there is none yet.
       if (!this.isSaved) event.preventDefault();
@@ -174,24 +177,24 @@ export class WorkbenchPage {
     });
   }
 
-  /** F6 goes from area to area, as in Excel: the sheet keeps Tab for itself. Ctrl+S and Ctrl+O work everywhere. */
-  private takeKeys(areas: readonly HTMLElement[]): void {
+  /** The keyboard goes on to the next area that is shown: the sheet keeps Tab for itself, as Excel's does. */
+  nextArea(isBackwards: boolean): void {
+    const shown = this.areas.filter((area) => area.getClientRects().length > 0);
+    const at = shown.findIndex((area) => area.contains(document.activeElement));
+    const next = shown[(at + (isBackwards ? -1 : 1) + shown.length) % shown.length];
+    const stop = next?.querySelector<HTMLElement>("iframe") ?? next?.querySelector<HTMLElement>("[tabindex='0']") ?? next?.querySelector("button");
+    stop?.focus();
+  }
+
+  /** Ctrl+S and Ctrl+O work everywhere on the page. */
+  private takeKeys(): void {
     document.addEventListener("keydown", (event) => {
-      if (event.key === "F6") {
-        event.preventDefault();
-        const shown = areas.filter((area) => !area.hidden && area.getClientRects().length > 0);
-        const at = shown.findIndex((area) => area.contains(document.activeElement));
-        const next = shown[(at + (event.shiftKey ? -1 : 1) + shown.length) % shown.length];
-        if (next === undefined) return;
-        const stop = next.matches("[tabindex='0']") ? next : next.querySelector<HTMLElement>("[tabindex='0'], iframe, button");
-        stop?.focus();
-      } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-        event.preventDefault();
-        void this.save();
-      } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "o") {
-        event.preventDefault();
-        this.title.choose();
-      }
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (event.key === "F6") this.nextArea(event.shiftKey);
+      else if (isCommand && event.key.toLowerCase() === "s") void this.save();
+      else if (isCommand && event.key.toLowerCase() === "o") this.title.choose();
+      else return;
+      event.preventDefault();
     });
   }
 }

@@ -12,5 +12,5 @@ export const migrations: Readonly<Record<string, Migration>> = { "0001-links": l
 /** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */
 export const migrate = async (kysely: Kysely<Schema>): Promise<void> => {
   const { error } = await new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw error as Error;
 };

@@ -1,0 +1,44 @@
+/** `npm run screenshots`: starts the product on practice data, does a little of the job, and keeps a picture of each panel in docs/. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launchBrowser } from "../test/support/browser";
+import { startGatewayProcess } from "../test/support/processes";
+
+const dataDir = mkdtempSync(join(tmpdir(), "tieout-screenshots-"));
+const gateway = await startGatewayProcess(dataDir);
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1 });
+  const pane = page.frameLocator("iframe[title=Tieout]");
+  const shoot = async (name: string) => {
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join("docs", `${name}.png`) });
+    console.log(`docs/${name}.png`);
+  };
+  await page.goto(gateway.url);
+  await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+  await page.getByLabel("Excel workbook to open").setInputFiles("test/fixtures/customer-export.xlsx");
+  await page.getByText("Customers Export").first().waitFor();
+  await pane.getByRole("button", { name: "Use this sheet" }).click();
+  await pane.getByRole("button", { name: /^[\d,]+ errors?$/ }).click({ timeout: 60_000 });
+  await pane.getByRole("button", { name: /^Next problem/ }).click();
+  await shoot("links");
+
+  await pane.getByRole("tab", { name: "Mappings" }).click();
+  await pane.getByText(/sub-companies mapped/).first().waitFor({ timeout: 30_000 });
+  await shoot("mappings");
+
+  await pane.getByRole("tab", { name: "Status" }).click();
+  await pane.getByRole("button", { name: "Pull", exact: true }).click();
+  await pane.getByText(/rows? pulled, as at/).waitFor({ timeout: 60_000 });
+  await shoot("status");
+
+  await pane.getByRole("tab", { name: "Connections" }).click();
+  await pane.getByText("Northwick Tools Ltd").first().waitFor({ timeout: 30_000 });
+  await shoot("connections");
+} finally {
+  await browser.close();
+  await gateway.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
