@@ -31,7 +31,7 @@ try {
 
   await pane.getByRole("tab", { name: "Status" }).click();
   await pane.getByRole("button", { name: "Pull", exact: true }).click();
-  await pane.getByText(/rows? pulled, as at/).waitFor({ timeout: 60_000 });
+  await pane.getByText(/rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
   await shoot("status");
 
   await pane.getByRole("tab", { name: "Connections" }).click();

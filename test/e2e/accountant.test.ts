@@ -210,7 +210,7 @@ describe("linking customers from a messy export", () => {
     const companies = await column(sheet, "D", fixture.rows);
     await pane.getByRole("tab", { name: "Status" }).click();
     await pane.getByRole("button", { name: "Pull", exact: true }).click();
-    await pane.getByText(/rows? pulled, as at/).waitFor({ timeout: 120_000 });
+    await pane.getByText(/rows? pulled, as at/).first().waitFor({ timeout: 120_000 });
     const grid = await texts("'Customers'!A1:J2400");
     const [headers = []] = grid;
     const of = (name: string) => headers.indexOf(name);

@@ -5,7 +5,7 @@
 import type { WorkbookPort } from "../../excel/port";
 import type { Session, SheetQuery } from "../../sync/contract";
 import { createMemoryStore, type LocalStore, type OpenedStore } from "../../sync/local";
-import { failed, failure, ok, type Failure, type Result } from "../../sync/model/failure";
+import { failed, failure, ok, type Result } from "../../sync/model/failure";
 import type { RowRef } from "../../sync/model/cell";
 import type { Fix, Problem } from "../../sync/rules/problem";
 import { pushedValues } from "../../sync/sheets/codec";
@@ -13,7 +13,7 @@ import { sheets } from "../../sync/sheets";
 import { refText } from "../../sync/sheets/rows";
 import { sheetSlugs, type PushSlug } from "../../sync/sheets/sheet";
 import { adoptSheet } from "./adopting";
-import { checkSheet, readAndCheck } from "./checking";
+import { checkSheet } from "./checking";
 import { resolveConflict, type Choices } from "./conflicts";
 import { bringBackDrafts, forgetDrafts } from "./drafts";
 import { createEdits } from "./edits";
@@ -274,11 +274,5 @@ export const createDesk = (parts: DeskParts) => {
 
     /** A row in words, for lists and dialogs. */
     rowName: (slug: PushSlug, row: RowRef): string => nameRow(sheets[slug], tools.books.get(slug)?.rows ?? [], row),
-
-    /** Reads again every sheet that is open. For hosts whose events do not reach us. */
-    readAgain: (slug: PushSlug) => readAndCheck(tools, slug, tools.books.get(slug)?.notes ?? [], () => undefined),
-    close: () => local.close(),
   };
 };
-
-export type { Failure };

@@ -3,11 +3,9 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
-  let isRead = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      isRead = done;
       if (done) break;
       rest += decoder.decode(value, { stream: true });
       const lines = rest.split("\n");
@@ -18,7 +16,6 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
     if (rest.trim() !== "") yield rest;
   } finally {
     // A reader that stops early must not leave the gateway sending to nobody. A body already in error has nothing left to cancel.
-    // One read to its end is left alone: Chromium would report it as aborted.
-    if (!isRead) await reader.cancel().catch(() => undefined);
+    await reader.cancel().catch(() => undefined);
   }
 }

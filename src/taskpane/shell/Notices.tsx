@@ -19,7 +19,7 @@ export const Notices = () => {
   const isOffline = session.state === "failed";
   if (!failure && !notice && (waiting === 0 || work) && !isOffline) return null;
   return (
-    <div className={styles.notices}>
+    <section className={styles.notices} aria-label="Messages">
       {failure && <FailureBar failure={failure} onDismiss={desk.dismiss} />}
       {isOffline && session.failure.cause !== failure?.cause && (
         <FailureBar failure={session.failure} intent="warning">
@@ -36,6 +36,6 @@ export const Notices = () => {
         </FailureBar>
       )}
       {notice && <FailureBar failure={notice} intent="warning" />}
-    </div>
+    </section>
   );
 };

@@ -4,7 +4,6 @@ import { useDeskState } from "../desk-context";
 const useStyles = makeStyles({
   line: {
     flexShrink: 0,
-    margin: 0,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     minHeight: "16px",
     fontSize: tokens.fontSizeBase200,
@@ -16,6 +15,7 @@ const useStyles = makeStyles({
     maxHeight: "64px",
     overflowY: "auto",
   },
+  words: { margin: 0 },
 });
 
 /** One sentence after each action, read out by screen readers. It stays until the next one. */
@@ -23,8 +23,10 @@ export const StatusLine = () => {
   const styles = useStyles();
   const said = useDeskState((state) => state.said);
   return (
-    <p className={styles.line} role="status" aria-live="polite">
-      {said.text}
-    </p>
+    <footer className={styles.line}>
+      <p className={styles.words} role="status" aria-live="polite">
+        {said.text}
+      </p>
+    </footer>
   );
 };

@@ -39,7 +39,7 @@ export const WorkBar = () => {
   }, [startedAt]);
   if (!work || seen?.startedAt !== work.startedAt) return null;
   return (
-    <div className={styles.bar} role="group" aria-label="Work in progress">
+    <section className={styles.bar} aria-label="Work in progress">
       <div className={styles.line}>
         <p className={`${layout.quiet} ${styles.words}`}>
           <strong>{work.isStopping ? "Stopping…" : work.name}</strong> {progressWords(work, seen.now)}
@@ -49,6 +49,6 @@ export const WorkBar = () => {
         </Button>
       </div>
       <ProgressBar aria-label={work.name} {...(work.total === null || work.total === 0 ? {} : { value: work.done, max: work.total })} />
-    </div>
+    </section>
   );
 };
