@@ -23,4 +23,6 @@ export default {
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
   ],
   maxWorkers: 2,
+  // No test is a race against the clock: this only ends what hangs.
+  testTimeout: 120_000,
 };

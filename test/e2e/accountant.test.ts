@@ -122,7 +122,7 @@ describe("linking customers from a messy export", () => {
       const nameBox = page.getByLabel(/^Name box/);
       await nameBox.fill(address);
       await nameBox.press("Enter");
-      await page.locator(`[aria-label^="${address} "][aria-label*="marked"]`).first().waitFor({ timeout: 30_000 });
+      await page.locator(".wb-active[aria-invalid=true]").first().waitFor({ timeout: 30_000 });
     }
   });
 
