@@ -17,7 +17,9 @@ describe("Connections", () => {
   test("clears local data only after asking", async () => {
     const pane = await showPane();
     await pane.user.click(screen.getByRole("tab", { name: "Connections" }));
-    await pane.user.click(await screen.findByRole("button", { name: "Clear local data" }));
+    const clear = await screen.findByRole("button", { name: "Clear local data" });
+    await waitFor(() => expect(clear.getAttribute("aria-disabled")).not.toBe("true"));
+    await pane.user.click(clear);
     const dialog = await screen.findByRole("dialog", { name: "Clear local data?" });
     await pane.user.click(within(dialog).getByRole("button", { name: "Clear local data" }));
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe("Local data cleared."));

@@ -1,10 +1,7 @@
-import { configure, act, configure, render } from "@testing-library/react";
+import { act, configure, render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { App } from "../../../src/taskpane/shell/App";
 import { aDesk, type Bench } from "./a-desk";
-
-// A busy machine draws slowly; waiting ends as soon as what is waited for is there.
-configure({ asyncUtilTimeout: 30_000 });
 
 // Only waits for what is expected in any case: a busy machine takes its time over a whole pane.
 configure({ asyncUtilTimeout: 20_000 });
