@@ -27,15 +27,16 @@ export const planLists = (lists: readonly ListSource[], present: ListColumns, li
 };
 
 const oneList = (list: ListSource, column: number, isNamed: boolean): Step => {
-  // The whole column but for its end: unbounded ranges cannot be formatted.
   const all = areaOf(0, column, lastSheetRow, 1);
   const source = areaOf(1, column, Math.max(1, list.values.length), 1);
   const values = [list.id, ...list.values].map((value): readonly Written[] => [written(textCell(value), "text")]);
+  const filled = areaOf(0, column, values.length, 1);
   return {
     commands: [
       { kind: "clearBlock", worksheet: listSheet, area: all, what: "contents" },
-      { kind: "formatColumn", worksheet: listSheet, area: all, format: textFormat },
-      { kind: "writeBlock", worksheet: listSheet, area: areaOf(0, column, values.length, 1), values },
+      // No further than the values: a format to the sheet's end is a million cells in the saved file.
+      { kind: "formatColumn", worksheet: listSheet, area: filled, format: textFormat },
+      { kind: "writeBlock", worksheet: listSheet, area: filled, values },
       // Last, when the values are there: a validation never offers more than was written.
       { kind: "defineName", name: listName(list.id), exists: isNamed, refersTo: `='${listSheet}'!${absoluteAddressOf(source)}` },
     ],

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { type Running, startGatewayProcess } from "../support/processes";
+import { readSavedWorkbook } from "../support/saved-workbook";
 
 jest.setTimeout(420_000);
 
@@ -35,11 +36,17 @@ let gateway: Running & { readonly url: string };
 let browser: Browser;
 let page: Page;
 let pane: FrameLocator;
+const faults: string[] = [];
 
 beforeAll(async () => {
   gateway = await startGatewayProcess(dataDir);
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  page.on("pageerror", (fault) => faults.push(String(fault)));
+  page.on("console", (message) => {
+    // A streamed answer that was read to its end is logged as an aborted request: no fault.
+    if (message.type() === "error" && !message.text().includes("ERR_ABORTED")) faults.push(message.text());
+  });
   pane = page.frameLocator("iframe[title=Tieout]");
 });
 afterAll(async () => {
@@ -211,5 +218,25 @@ describe("linking customers from a messy export", () => {
     const synced = new Set(grid.slice(1).filter((row) => row[of("Synced")] === "Yes").map((row) => `${row[of("CustomerId")]} ${row[of("Sage Company")]}`));
     const missing = ids.map((id, n) => `${id} ${companies[n]}`).filter((pair, n) => companies[n] !== "" && !synced.has(pair));
     expect(missing).toEqual([]);
+  });
+
+  step("saved, another reader finds the zeros intact and no formula in any text column", async () => {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const bytes = readFileSync((await (await download).path()) ?? "");
+    const keep = process.env["TIEOUT_SAVED_FILE"];
+    if (keep) {
+      mkdirSync(dirname(keep), { recursive: true });
+      writeFileSync(keep, bytes);
+    }
+    const saved = readSavedWorkbook(bytes);
+    for (const sheet of saved) expect({ sheet: sheet.name, formulas: sheet.formulasInTextColumns }).toEqual({ sheet: sheet.name, formulas: [] });
+    const links = saved.find((sheet) => sheet.headers.includes("SageAccountNumber"));
+    expect(links?.rows.length).toBe(fixture.rows);
+    for (const planted of fixture.planted.filter(({ column: where }) => where === "customerId" || where === "account")) {
+      const cell = links?.rows[planted.sheetRow - 2]?.[columns[planted.column].header];
+      expect({ kind: planted.kind, cell }).toEqual({ kind: planted.kind, cell: { isText: true, text: right(planted) } });
+    }
+    expect(faults).toEqual([]);
   });
 });

@@ -93,6 +93,13 @@ describe("drop-downs", () => {
     expect(choices(1, "SageCompanyName")).toEqual(["Acme UK", "=Acme Ireland"]);
     expect(office.workbook.worksheet("Tieout Lists")?.visibility).toBe("VeryHidden");
   });
+
+  test("are in text format as far as their values reach, and the saved file holds no cell beyond", async () => {
+    const office = openOfficeWorkbook();
+    value(await office.port.writeLists(lists));
+    const formats = (row: number) => office.workbook.worksheet("Tieout Lists")?.numberFormat(row, 0);
+    expect([formats(0), formats(2), formats(3), formats(1_000_000)]).toEqual(["@", "@", "General", "General"]);
+  });
 });
 
 describe("a new table", () => {

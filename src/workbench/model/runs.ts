@@ -37,8 +37,9 @@ export class Runs<T> {
     this.splice(at, 0, count, value);
   }
 
+  /** Takes places out; those that move in at the end take the last place's value, so that a whole column stays in one format. */
   remove(at: number, count: number): void {
-    this.splice(at, count, 0, this.initial);
+    this.splice(at, count, 0, this.get(this.length - 1));
   }
 
   /** Runs that touch the bounds, clipped to them. */
@@ -69,7 +70,7 @@ export class Runs<T> {
     for (const run of before) push(run.from, run.value);
     if (inserted > 0) push(at, value);
     for (const run of after) push(run.from - removed + inserted, run.value);
-    if (removed > inserted) push(this.length - removed + inserted, this.initial);
+    if (removed > inserted) push(this.length - removed + inserted, value);
     this.starts = starts;
     this.values = values;
   }

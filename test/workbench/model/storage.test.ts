@@ -23,9 +23,10 @@ describe("runs hold what a plain array would", () => {
             plain = plain.slice(0, length);
           } else {
             const gone = Math.min(count, length - at);
+            const last = plain[length - 1] ?? 0;
             runs.remove(at, gone);
             plain.splice(at, gone);
-            plain.push(...new Array<number>(gone).fill(0));
+            plain.push(...new Array<number>(gone).fill(last));
           }
         }
         expect(Array.from({ length }, (_, index) => runs.get(index))).toEqual(plain);
