@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
+import { ensureWebBuild } from "./web-build.mjs";
 
 const saved = join(".cache", "interop", "saved.xlsx");
 mkdirSync(join(".cache", "interop"), { recursive: true });
@@ -14,6 +15,7 @@ if (spawnSync("soffice", ["--version"], { stdio: "ignore" }).error) {
   console.error("LibreOffice's soffice was not found. Install LibreOffice Calc (Debian: apt-get install libreoffice-calc) and run this again.");
   process.exit(2);
 }
+ensureWebBuild(process.cwd());
 const job = spawnSync(process.execPath, [join("node_modules", "jest", "bin", "jest.js"), "test/e2e/accountant.test.ts", "--selectProjects", "e2e"], {
   stdio: "inherit",
   env: { ...process.env, TIEOUT_SAVED_FILE: saved },

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchBrowser } from "../test/support/browser";
 import { startGatewayProcess } from "../test/support/processes";
+import { ensureWebBuild } from "./web-build.mjs";
 
+ensureWebBuild(process.cwd());
 const dataDir = mkdtempSync(join(tmpdir(), "tieout-screenshots-"));
 const gateway = await startGatewayProcess(dataDir);
 const browser = await launchBrowser();
