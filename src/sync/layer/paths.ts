@@ -7,4 +7,10 @@ export const layerPaths = {
   taxRates: "/v1/tax-rates",
   links: "/v1/links",
   linkBatch: "/v1/links/batch",
+  orders: "/v1/orders",
+  invoices: "/v1/invoices",
+  "credit-notes": "/v1/credit-notes",
+  payments: "/v1/payments",
+  refunds: "/v1/refunds",
+  reconciliations: "/v1/reconciliations",
 } as const;
