@@ -1,5 +1,5 @@
 /** `npm test`: types, lint and every test, browser and databases included, from a fresh clone with nothing else installed. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,20 +20,33 @@ const environment = {
   TIEOUT_CHROMIUM: browser.path,
   ...(browser.libraries ? { TIEOUT_CHROMIUM_LIBRARIES: browser.libraries } : {}),
 };
+const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
+const verdict = (isFine) => (isFine ? "passed" : "FAILED");
 const run = (title, script, args) => {
   const started = Date.now();
   console.log(`\n== ${title}`);
   const status = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
-  console.log(`== ${title}: ${status === 0 ? "passed" : "FAILED"} in ${Math.round((Date.now() - started) / 1000)} s`);
+  console.log(`== ${title}: ${verdict(status === 0)} in ${seconds(started)}`);
   return status === 0;
 };
+/** For programs that use one core each: their output is printed when they are done. */
+const runBeside = (title, script, args) =>
+  new Promise((resolve) => {
+    const started = Date.now();
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: environment });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (printed += chunk));
+    child.on("close", (status) => {
+      console.log(`\n== ${title}\n${printed}== ${title}: ${verdict(status === 0)} in ${seconds(started)}`);
+      resolve(status === 0);
+    });
+  });
 
 const reports = join(root, ".cache", "test-reports");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const check = (title, script, args) => (run(title, script, args) ? (totals.passed += 1) : (totals.failed += 1));
 const suite = (title, project) => {
   const report = join(reports, `${project}.json`);
   const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`, ...(project === "e2e" ? ["--runInBand"] : [])]);
@@ -45,8 +58,11 @@ const suite = (title, project) => {
   if (!fine && (counted?.numFailedTests ?? 0) === 0) totals.failed += 1;
 };
 
-check("Types", bin("typescript", "bin", "tsc"), ["-p", "."]);
-check("Lint", bin("eslint", "bin", "eslint.js"), ["src", "test", "scripts", "bench", "--max-warnings", "0"]);
+const checks = await Promise.all([
+  runBeside("Types", bin("typescript", "bin", "tsc"), ["-p", "."]),
+  runBeside("Lint", bin("eslint", "bin", "eslint.js"), ["src", "test", "scripts", "bench", "--max-warnings", "0"]),
+]);
+for (const isFine of checks) totals[isFine ? "passed" : "failed"] += 1;
 suite("Tests", "unit");
 suite("Tests in a browser and with real processes", "e2e");
 

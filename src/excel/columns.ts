@@ -16,6 +16,7 @@ const formats: Readonly<Record<Column["kind"], string>> = {
   date: "dd mmm yyyy",
   instant: "dd mmm yyyy hh:mm",
   money: "#,##0.00",
+  count: "#,##0",
   rate: generalFormat,
 };
 
@@ -30,7 +31,7 @@ export const cellFormatOf = (column: Column | undefined): CellFormat => (formatO
 export const widthOf = (header: string, column: Column | undefined): number => {
   if (column === undefined) return 100;
   if (column.owner === "tieout" && column.kind === "text") return column.max >= 1000 ? 320 : 140;
-  const byContent = { code: 110, text: 180, pick: 160, flag: 70, date: 90, instant: 130, money: 100, rate: 70 } as const;
+  const byContent = { code: 110, text: 180, pick: 160, flag: 70, date: 90, instant: 130, money: 100, count: 80, rate: 70 } as const;
   return Math.max(byContent[column.kind], header.length * 7 + 28);
 };
 
@@ -51,6 +52,7 @@ export const cellFor = (column: Column | undefined, value: CellValue): SheetCell
       return serial === null ? textCell(value) : dateCell(serial);
     }
     case "money":
+    case "count":
     case "rate":
       return numeric.test(value) && String(Number(value)) === value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") ? numberCell(Number(value)) : textCell(value);
     case "code":

@@ -3,7 +3,9 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { createHttp, type HttpCall } from "../sync/http";
 import { createLayerApi, type LayerApi } from "../sync/layer";
-import { createSage200Api, type Sage200Api } from "../sync/sage200";
+import type { PostingOptions } from "../sync/flows";
+import { defaultPolicy } from "../sync/ledger/intent";
+import { createCompanyTurns, createSage200Api, createSage200Customers, createSage200Poster, type Sage200Api } from "../sync/sage200";
 import { createSage200Tokens, type CredentialStore, type Sage200Tokens } from "../sync/tokens";
 import type { LiveSage200, Settings } from "./settings";
 
@@ -27,6 +29,7 @@ export type Connected = {
   readonly sage200: Sage200Api;
   readonly sage200Url: string;
   readonly sage200Tokens: Sage200Tokens;
+  readonly posting: PostingOptions;
   close(): Promise<void>;
 };
 
@@ -42,10 +45,12 @@ export const connect = async (settings: Settings, practice: Practice | null, sto
   await begin(store, credentialId, sageAt.refreshToken, settings.sage200.kind === "practice");
   const tokenHttp = createHttp({ connections: 1, headersMs: 20_000, totalMs: 25_000, onCall: log("sage-sign-in") });
   const sage200Tokens = createSage200Tokens({ ...sageAt, credentialId, store, http: tokenHttp });
+  const sageOptions = { url: sageAt.url, tokens: sage200Tokens, subscriptionKey: sageAt.subscriptionKey };
+  // Readers and posters share what one company's server is asked at once.
+  const turns = createCompanyTurns();
+  const customers = createSage200Customers({ ...sageOptions, http: createHttp({ connections: 8, onCall: log("sage200") }), turns });
   const sage200 = createSage200Api({
-    url: sageAt.url,
-    tokens: sage200Tokens,
-    subscriptionKey: sageAt.subscriptionKey,
+    ...sageOptions,
     http: createHttp({ connections: 8, onCall: log("sage200") }),
   });
 
@@ -55,8 +60,14 @@ export const connect = async (settings: Settings, practice: Practice | null, sto
     sage200,
     sage200Url: sageAt.url,
     sage200Tokens,
+    posting: {
+      customers,
+      poster: (company) => createSage200Poster({ ...sageOptions, company, policy: defaultPolicy, turns, onCall: log("sage200") }),
+      runEvery: settings.syncEvery,
+      isPractice: settings.sage200.kind === "practice",
+    },
     async close() {
-      await Promise.all([layer.close(), sage200.close(), tokenHttp.close()]);
+      await Promise.all([layer.close(), sage200.close(), customers.close(), tokenHttp.close()]);
     },
   };
 };

@@ -17,6 +17,8 @@ import { createMetrics, timeRequests, type Metrics } from "./metrics";
 import { registerPages } from "./pages";
 import { fault, refuse, toldToCaller } from "./refusals";
 import type { Api, RouteContext } from "./routes/context";
+import { decisionRoutes } from "./routes/decisions";
+import { documentRoutes } from "./routes/documents";
 import { lookupRoutes } from "./routes/lookups";
 import { machineRoutes } from "./routes/machines";
 import { pushRoutes } from "./routes/pushes";
@@ -107,6 +109,8 @@ export const createGateway = async ({ core, settings, logger, isReady = async ()
     pushRoutes(api, context);
     lookupRoutes(api, context);
     reportRoutes(api, context);
+    documentRoutes(api, context);
+    decisionRoutes(api, context);
     api.get(paths.openapi, { config: { needs: "viewer" }, schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
   });
   machineRoutes(app, { metrics, authenticate, isReady });

@@ -13,6 +13,7 @@ const statusOf: Readonly<Partial<Record<FailureCode, number>>> = {
   "not-found": 404,
   "push-key-reused": 409,
   "stale-row": 409,
+  "run-under-way": 409,
   "too-large": 413,
   "gateway-fault": 500,
   "layer-down": 502,

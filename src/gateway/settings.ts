@@ -21,6 +21,8 @@ export type Settings = {
   readonly secretsKey: Uint8Array | null;
   readonly logLevel: string;
   readonly practice: { readonly seed: number; readonly customers: number };
+  /** Milliseconds between unattended runs; null where a person starts each. */
+  readonly syncEvery: number | null;
 };
 
 export type LiveSage200 = {
@@ -63,6 +65,7 @@ const environment = z.object({
   AUTH_TENANTS: list.optional(),
   SECRETS_KEY: filled.optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).optional(),
+  SYNC_EVERY: z.string().regex(/^\d+$/, "is not a whole number").transform(Number).pipe(z.number().min(1, "is below 1").max(1_440, "is above 1440")).optional(),
   SANDBOX_SEED: wholeNumber(0, 2 ** 31 - 1, 1),
   SANDBOX_CUSTOMERS: wholeNumber(1, 400_000, 2_000),
 });
@@ -88,6 +91,7 @@ const cures: Readonly<Record<Name, string>> = {
   AUTH_TENANTS: "Set it to the directory ids that may sign in, separated by commas.",
   SECRETS_KEY: "Set it to 32 random bytes as base64 or 64 hexadecimal digits: openssl rand -base64 32",
   LOG_LEVEL: "Set it to fatal, error, warn, info, debug, trace or silent.",
+  SYNC_EVERY: "Set it to the minutes between unattended runs, from 1 to 1440, or leave it out to sync by hand.",
   SANDBOX_SEED: "Set it to a whole number, or leave it out.",
   SANDBOX_CUSTOMERS: "Set it to a number from 1 to 400,000, or leave it out.",
 };
@@ -161,6 +165,7 @@ const settingsFrom = (values: Environment, key: Uint8Array | null): Settings => 
   secretsKey: key,
   logLevel: values.LOG_LEVEL ?? (values.LAYER_URL === undefined ? "warn" : "info"),
   practice: { seed: values.SANDBOX_SEED, customers: values.SANDBOX_CUSTOMERS },
+  syncEvery: values.SYNC_EVERY === undefined ? null : values.SYNC_EVERY * 60_000,
 });
 
 const sage200From = ({ SAGE200_URL, SAGE200_AUTH_URL, SAGE200_CLIENT_ID, SAGE200_CLIENT_SECRET, SAGE200_REFRESH_TOKEN, SAGE200_SUBSCRIPTION_KEY }: Environment): Settings["sage200"] =>

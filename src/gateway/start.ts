@@ -42,6 +42,7 @@ export const start = async (settings: Settings, logger: FastifyBaseLogger): Prom
     layerUrl: systems.layerUrl,
     sage200: systems.sage200,
     sage200Url: systems.sage200Url,
+    posting: systems.posting,
     sage200GrantSecondsLeft: () => systems.sage200Tokens.grantSecondsLeft(),
     logger,
   });

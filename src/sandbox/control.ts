@@ -1,14 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import type { CallLog } from "./calls";
-import { editRequest, EditRefused, runEdit } from "./edits";
+import { EditRefused } from "./edit-refused";
+import { editRequest, runEdit } from "./edit-requests";
 import { faultChange, type FaultSwitches } from "./faults";
 import { withoutBlanks } from "./layer/books";
-import type { PracticeEdits } from "./practice";
+import type { PracticeBooks, PracticeEdits } from "./practice";
 
-type Controlled = { readonly faults: FaultSwitches; readonly edit: PracticeEdits; readonly calls: CallLog };
+type Controlled = { readonly faults: FaultSwitches; readonly edit: PracticeEdits; readonly calls: CallLog; readonly books: () => readonly PracticeBooks[] };
 
-/** `/sandbox/faults`, `/sandbox/edits` and `/sandbox/calls`: what a test in another process does in place of `sandbox.faults` and so on. */
-export const controlRoutes = (app: FastifyInstance, { faults, edit, calls }: Controlled): void => {
+/** `/sandbox/faults`, `/sandbox/edits`, `/sandbox/books` and `/sandbox/calls`: what a test in another process does in place of `sandbox.faults` and so on. */
+export const controlRoutes = (app: FastifyInstance, { faults, edit, calls, books }: Controlled): void => {
   app.get("/faults", () => faults);
   app.post("/faults", async (request, reply) => {
     const read = faultChange.safeParse(request.body);
@@ -26,6 +27,7 @@ export const controlRoutes = (app: FastifyInstance, { faults, edit, calls }: Con
       throw error;
     }
   });
+  app.get("/books", () => ({ companies: books() }));
   app.get("/calls", () => ({ counts: calls.counts(), calls: calls.list() }));
   app.delete("/calls", () => {
     calls.reset();

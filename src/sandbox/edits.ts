@@ -1,24 +1,12 @@
-import { z } from "zod";
-import { wireLinkWrite, type WireCustomer, type WireLink } from "../sync/layer/schema";
-import { accountFields, customerFields, type Deed } from "./journal";
+import type { WireCustomer, WireLink } from "../sync/layer/schema";
+import { documentEdits } from "./document-edits";
+import { EditRefused } from "./edit-refused";
+import type { Deed } from "./journal";
 import type { LayerBooks } from "./layer/books";
 import { storedLink } from "./layer/writes";
 import { accountView } from "./view";
 import type { PracticeAccount, PracticeEdits } from "./practice";
 import type { CompanyBooks } from "./sage200/books";
-
-/** What `POST /sandbox/edits` takes: one edit as JSON. */
-export const editRequest = z.discriminatedUnion("edit", [
-  z.object({ edit: z.literal("change-account"), companyName: z.string(), reference: z.string(), change: accountFields.strict() }),
-  z.object({ edit: z.literal("add-account"), companyName: z.string(), account: accountFields.required({ reference: true, name: true }).strict() }),
-  z.object({ edit: z.literal("delete-account"), companyName: z.string(), reference: z.string() }),
-  z.object({ edit: z.literal("change-customer"), id: z.string(), change: customerFields.strict() }),
-  z.object({ edit: z.literal("save-link"), link: wireLinkWrite }),
-]);
-export type EditRequest = z.infer<typeof editRequest>;
-
-/** There is nothing to edit, or Sage would not hold it. Whoever asked made a mistake, so it is thrown. */
-export class EditRefused extends Error {}
 
 type Held = { readonly layer: LayerBooks; readonly companies: readonly CompanyBooks[]; readonly now: () => number; readonly perform: (deed: Deed) => void };
 
@@ -42,7 +30,7 @@ export const practiceEdits = ({ layer, companies, now, perform }: Held): Practic
     return found;
   };
   const mustBeFree = (books: CompanyBooks, reference: string | undefined): void => {
-    if (reference !== undefined && books.accountNumbered(reference) !== undefined) throw new EditRefused(`${books.plan.name} already has an account ${reference}.`);
+    if (reference !== undefined && books.accountNumberedLike(reference) !== undefined) throw new EditRefused(`${books.plan.name} already has an account ${reference}.`);
   };
   const seen = (books: CompanyBooks, id: number): PracticeAccount => {
     const found = books.account(id);
@@ -51,11 +39,13 @@ export const practiceEdits = ({ layer, companies, now, perform }: Held): Practic
   };
 
   return {
+    ...documentEdits({ layer, companies, now, perform }),
     changeAccount(companyName, reference, change) {
       const books = booksOf(companyName);
       const account = accountIn(books, reference);
       checkWidths(change);
-      if (change.reference !== reference) mustBeFree(books, change.reference);
+      // An account may change the case of its own number.
+      if (change.reference?.toUpperCase() !== reference.toUpperCase()) mustBeFree(books, change.reference);
       perform({ deed: "account-changed", company: companyName, id: account.id, at: books.nextStamp(now()), change });
       return seen(books, account.id);
     },
@@ -85,21 +75,4 @@ export const practiceEdits = ({ layer, companies, now, perform }: Held): Practic
       return link;
     },
   };
-};
-
-/** Runs one edit that came as JSON. */
-export const runEdit = (edits: PracticeEdits, request: EditRequest): unknown => {
-  switch (request.edit) {
-    case "change-account":
-      return edits.changeAccount(request.companyName, request.reference, request.change);
-    case "add-account":
-      return edits.addAccount(request.companyName, request.account);
-    case "delete-account":
-      edits.deleteAccount(request.companyName, request.reference);
-      return { deleted: request.reference };
-    case "change-customer":
-      return edits.changeCustomer(request.id, request.change);
-    case "save-link":
-      return edits.saveLink(request.link);
-  }
 };

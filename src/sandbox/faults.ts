@@ -1,11 +1,57 @@
 /**
- * What the practice servers can be told to do wrong. Every switch starts off; each may be changed while the servers
- * run, in code (`sandbox.faults.sageDown = 504`) or by `POST /sandbox/faults` with any subset as JSON.
+ * What the practice servers can be told to do wrong. Every switch starts off, except that last year's accounting periods
+ * are closed; each may be changed while the servers run, in code (`sandbox.faults.sageDown = 504`) or by
+ * `POST /sandbox/faults` with any subset as JSON.
  */
 import { z } from "zod";
 
 /** Sage publishes no schema for its error body, so a client must survive all of these. The first is the default, a guess. */
 export const errorShapes = ["message", "apim", "severity", "dotnet", "plain", "empty"] as const;
+
+const every = z.number().int().min(0);
+const rate = z.number().min(0).max(1);
+const serverError = z.union([z.literal(500), z.literal(502), z.literal(503), z.literal(504)]);
+
+/**
+ * Faults of whatever writes to Sage: postings, allocations, customers and contacts. "Every n-th" counts writes, 0 is never;
+ * rates are drawn for each write from `faultSeed`, so that a long run has its share of them and can be repeated.
+ */
+const postingFaults = {
+  /** Every write is refused with this status before anything is committed; false takes them. */
+  refusePostings: z.union([z.literal(false), z.number().int().min(400).max(599)]),
+  /** Every n-th write is answered `failBeforeCommitStatus` and not committed. */
+  failBeforeCommitEvery: every,
+  failBeforeCommitRate: rate,
+  failBeforeCommitStatus: serverError,
+  /** Every n-th write is committed, and then the caller gets no answer ("drop") or a gateway's time-out (504). */
+  failAfterCommitEvery: every,
+  failAfterCommitAs: z.union([z.literal("drop"), z.literal(504)]),
+  /** The share of writes that are committed and whose answer is lost, as `failAfterCommitAs` says. */
+  dropPostingAnswerRate: rate,
+  /** Every n-th write is answered 504 at once and committed `lateMs` later. */
+  commitLateEvery: every,
+  lateCommitRate: rate,
+  lateMs: z.number().int().min(0).max(600_000),
+  /** Each write waits this long before it is committed. */
+  slowPostingsMs: z.number().int().min(0).max(600_000),
+  /** Every n-th write is answered 429 and not committed. */
+  throttlePostingsEvery: every,
+  /** Every n-th write is refused with 401 and no body, as when a token ends midway. */
+  empty401Every: every,
+  faultSeed: z.number().int().min(0),
+  /** A new posting or customer stays out of Sage's lists for this long, as behind a lagging index. */
+  indexLagMs: z.number().int().min(0).max(600_000),
+  /** The last day of the accounting periods that are closed; null where all are open. */
+  closedUpTo: z.iso.date().nullable(),
+  /** Whether `sales_receipts` refuses a negative value. */
+  refuseNegativeReceipts: z.boolean(),
+  /** Sage's setting by which new customers get their references from Sage. */
+  autoAccountNumbers: z.boolean(),
+  /** Whether a posting's `urn` is answered as text, as Sage's description types it, and not as a number, as clients have seen it. */
+  urnAsText: z.boolean(),
+  /** Every record of The Layer's document lists comes twice in its page. */
+  repeatChangeFeed: z.boolean(),
+};
 
 export const faultSwitches = z.object({
   /** The Layer answers 503. */
@@ -44,6 +90,7 @@ export const faultSwitches = z.object({
   tiedStamps: z.boolean(),
   /** How Sage words its refusals. */
   errorShape: z.enum(errorShapes),
+  ...postingFaults,
 });
 export type FaultSwitches = z.infer<typeof faultSwitches>;
 export type ErrorShape = FaultSwitches["errorShape"];
@@ -67,6 +114,26 @@ export const noFaults = (): FaultSwitches => ({
   dropTokenAnswerEvery: 0,
   tiedStamps: false,
   errorShape: "message",
+  refusePostings: false,
+  failBeforeCommitEvery: 0,
+  failBeforeCommitRate: 0,
+  failBeforeCommitStatus: 503,
+  failAfterCommitEvery: 0,
+  failAfterCommitAs: "drop",
+  dropPostingAnswerRate: 0,
+  commitLateEvery: 0,
+  lateCommitRate: 0,
+  lateMs: 2_000,
+  slowPostingsMs: 0,
+  throttlePostingsEvery: 0,
+  empty401Every: 0,
+  faultSeed: 1,
+  indexLagMs: 0,
+  closedUpTo: "2025-12-31",
+  refuseNegativeReceipts: false,
+  autoAccountNumbers: false,
+  urnAsText: false,
+  repeatChangeFeed: false,
 });
 
 /** What `POST /sandbox/faults` takes. */

@@ -5,7 +5,8 @@
  */
 import type { CallLog } from "./calls";
 import type { FaultSwitches } from "./faults";
-import type { PracticeEdits, SandboxData } from "./practice";
+import type { PracticeBooks, PracticeEdits, SandboxData } from "./practice";
+import type { SalesLedger } from "./sage200/ledger";
 
 export type { Call, CallLog, PracticeSystem } from "./calls";
 export type { ErrorShape, FaultSwitches } from "./faults";
@@ -16,6 +17,8 @@ export type SandboxOptions = {
   readonly seed?: number;
   /** How many customers The Layer has, 1 to 250,000. Default 2,000. */
   readonly customers?: number;
+  /** How many invoices The Layer begins with, 0 to 10,000; orders, payments, credit notes and refunds follow. Default 120. */
+  readonly invoices?: number;
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
   /** Where to remember what others wrote (saved links, rotated tokens, edits). Without it a restart forgets. */
@@ -41,6 +44,10 @@ export type Sandbox = {
   readonly data: SandboxData;
   readonly edit: PracticeEdits;
   readonly calls: CallLog;
+  /** A Sage company's sales ledger, to read and to post to as a colleague at Sage's own screens would. */
+  ledger(companyName: string): SalesLedger;
+  /** Control totals, postings and postings made twice, by company. */
+  books(): readonly PracticeBooks[];
   /** Stops listening, cuts open connections and closes the state file. */
   close(): Promise<void>;
 };

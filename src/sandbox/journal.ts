@@ -1,12 +1,18 @@
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { wireCreditNote, wireInvoice, wireOrder, wirePayment, wireReconciliation, wireRefund } from "../sync/layer/document-schema";
 import { wireLink } from "../sync/layer/schema";
+import { writtenDetails } from "./data/written";
+import { ledgerEntry } from "./sage200/ledger";
 
 /**
  * What others did to the practice companies, one JSON object a line, appended and flushed to the disk before anybody is
  * answered. At start the lines are played again in order. Tokens are kept as hashes.
  */
+/** How many invoices The Layer begins with, unless told otherwise; also in state files from before there were any. */
+export const defaultInvoices = 120;
+
 export const accountFields = z.object({
   reference: z.string().exactOptional(),
   name: z.string().exactOptional(),
@@ -28,13 +34,33 @@ export const customerFields = z.object({
   isArchived: z.boolean().exactOptional(),
 });
 
+/** What Sage's API can write of an account, beside its details. */
+export const writtenFields = accountFields.omit({ email: true }).extend({
+  statusReason: z.string().exactOptional(),
+  creditLimit: z.number().exactOptional(),
+  termsDays: z.number().exactOptional(),
+});
+
+export const methodFields = z.object({ isEnabled: z.boolean().exactOptional(), accountName: z.string().exactOptional(), accCode: z.string().exactOptional() });
+
+export const savedDocument = z.discriminatedUnion("list", [
+  z.object({ list: z.literal("orders"), document: wireOrder }),
+  z.object({ list: z.literal("invoices"), document: wireInvoice }),
+  z.object({ list: z.literal("credit-notes"), document: wireCreditNote }),
+  z.object({ list: z.literal("payments"), document: wirePayment }),
+  z.object({ list: z.literal("refunds"), document: wireRefund }),
+]);
+export type SavedDocument = z.infer<typeof savedDocument>;
+
+const answerGiven = z.object({ key: z.string(), bodyHash: z.string(), body: z.string() });
+
 export const deed = z.discriminatedUnion("deed", [
-  z.object({ deed: z.literal("opened"), version: z.literal(1), seed: z.number(), customers: z.number() }),
+  z.object({ deed: z.literal("opened"), version: z.literal(1), seed: z.number(), customers: z.number(), invoices: z.number().default(defaultInvoices) }),
   /** `answer` is what the caller got, word for word: the same key gets it again. Null for a link saved in The Layer itself. */
   z.object({
     deed: z.literal("links-saved"),
     links: z.array(wireLink),
-    answer: z.object({ key: z.string(), bodyHash: z.string(), body: z.string() }).nullable(),
+    answer: answerGiven.nullable(),
   }),
   z.object({
     deed: z.literal("token-issued"),
@@ -48,7 +74,24 @@ export const deed = z.discriminatedUnion("deed", [
   z.object({ deed: z.literal("account-changed"), company: z.string(), id: z.number(), at: z.number(), change: accountFields }),
   z.object({ deed: z.literal("account-added"), company: z.string(), id: z.number(), at: z.number(), account: accountFields }),
   z.object({ deed: z.literal("account-deleted"), company: z.string(), id: z.number() }),
+  /** Through Sage's API. `nextId` is the first record id that it left free. */
+  z.object({
+    deed: z.literal("account-written"),
+    company: z.string(),
+    id: z.number(),
+    isNew: z.boolean(),
+    at: z.number(),
+    committedAt: z.number(),
+    fields: writtenFields,
+    details: writtenDetails,
+    nextId: z.number(),
+  }),
+  z.object({ deed: z.literal("ledger-entered"), company: z.string(), entry: ledgerEntry }),
   z.object({ deed: z.literal("customer-changed"), id: z.string(), at: z.number(), change: customerFields }),
+  z.object({ deed: z.literal("document-saved"), saved: savedDocument }),
+  z.object({ deed: z.literal("documents-made"), at: z.number(), invoices: z.number(), payments: z.number(), companyName: z.string().nullable(), spacingMs: z.number() }),
+  z.object({ deed: z.literal("method-changed"), id: z.string(), change: methodFields }),
+  z.object({ deed: z.literal("reconciled"), reconciliations: z.array(wireReconciliation), answer: answerGiven }),
 ]);
 export type Deed = z.infer<typeof deed>;
 
@@ -83,7 +126,7 @@ const readLines = (file: string): { deeds: Deed[]; intactBytes: number } => {
  * Opens or makes the file. A last line without its line end was torn by a sudden stop before anybody was answered, so it
  * is cut off. A file of another seed or size is refused: its ids would name other customers.
  */
-export const openJournal = (file: string, of: { readonly seed: number; readonly customers: number }): { journal: Journal; deeds: readonly Deed[] } => {
+export const openJournal = (file: string, of: { readonly seed: number; readonly customers: number; readonly invoices: number }): { journal: Journal; deeds: readonly Deed[] } => {
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(file, "a+", 0o600);
   const { deeds, intactBytes } = readLines(file);
@@ -103,10 +146,10 @@ export const openJournal = (file: string, of: { readonly seed: number; readonly 
   if (opened === undefined) {
     append({ deed: "opened", version: 1, ...of });
     syncFolder(dirname(file));
-  } else if (opened.deed !== "opened" || opened.seed !== of.seed || opened.customers !== of.customers) {
+  } else if (opened.deed !== "opened" || opened.seed !== of.seed || opened.customers !== of.customers || opened.invoices !== of.invoices) {
     closeSync(handle);
-    const made = opened.deed === "opened" ? `seed ${opened.seed} and ${opened.customers} customers` : "something else";
-    throw new Error(`The practice state file ${file} belongs to ${made}, not to seed ${of.seed} and ${of.customers} customers. Start with those, or delete the file.`);
+    const named = (made: typeof of): string => `seed ${made.seed} and ${made.customers} customers with ${made.invoices} invoices`;
+    throw new Error(`The practice state file ${file} belongs to ${opened.deed === "opened" ? named(opened) : "something else"}, not to ${named(of)}. Start with those, or delete the file.`);
   }
   let isClosed = false;
   const close = () => {

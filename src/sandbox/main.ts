@@ -3,7 +3,7 @@ import { startSandbox } from "./index";
 
 /** `npm run sandbox -- --customers 100000 --seed 7 --port 3900 --state ./practice.ndjson`: flags first, then SANDBOX_… settings. */
 const { values } = parseArgs({
-  options: { seed: { type: "string" }, customers: { type: "string" }, port: { type: "string" }, state: { type: "string" } },
+  options: { seed: { type: "string" }, customers: { type: "string" }, invoices: { type: "string" }, port: { type: "string" }, state: { type: "string" } },
 });
 
 const whole = (name: string, text: string | undefined, otherwise: number): number => {
@@ -17,6 +17,7 @@ const run = async (): Promise<void> => {
   const sandbox = await startSandbox({
     seed: whole("seed", values.seed ?? process.env.SANDBOX_SEED, 1),
     customers: whole("customers", values.customers ?? process.env.SANDBOX_CUSTOMERS, 2000),
+    invoices: whole("invoices", values.invoices ?? process.env.SANDBOX_INVOICES, 120),
     port: whole("port", values.port ?? process.env.SANDBOX_PORT, 0),
     ...(stateFile === undefined || stateFile === "" ? {} : { stateFile }),
   });

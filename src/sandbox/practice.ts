@@ -1,5 +1,7 @@
 /** What tests may see of the practice companies, and what they may change in them, as a colleague at another desk would. */
 import type { z } from "zod";
+import type { LayerDocumentList, WireCreditNote, WireInvoice, WireOrder, WirePayment, WireReconciliation, WireRefund } from "../sync/layer/document-schema";
+import type { ControlTotals, TransactionType } from "./sage200/ledger";
 import type { WireCustomer, WireLink, WireLinkWrite, wirePaymentMethod, wireSubCompany, wireTaxRate } from "../sync/layer/schema";
 
 export type PracticeCompany = {
@@ -73,6 +75,42 @@ export type SandboxData = {
   /** The accounts that a Layer customer truly has, active ones first: what a perfect match would find. */
   truth(customerId: string): readonly PracticeAccount[];
   readonly trouble: PlantedTrouble;
+  readonly documents: PracticeDocuments;
+};
+
+/** A document of each of The Layer's lists. */
+export type WireDocumentOf = {
+  readonly orders: WireOrder;
+  readonly invoices: WireInvoice;
+  readonly "credit-notes": WireCreditNote;
+  readonly payments: WirePayment;
+  readonly refunds: WireRefund;
+};
+export type { LayerDocumentList };
+
+/** Documents that do not simply post, planted on purpose; everything else generated is a draft, or posts once sub-companies, methods and the other tax rates are mapped. */
+export type PlantedDocuments = {
+  /** Payments by an enabled method whose Acc - Code is blank. */
+  readonly blankAccCode: { readonly method: string; readonly companyName: string; readonly payments: readonly string[] };
+  /** An invoice of a customer that has no link and an account that is very like it. */
+  readonly unlinkedLookAlike: { readonly invoice: string; readonly customerId: string; readonly companyName: string; readonly accountNumber: string } | null;
+  /** An invoice of a customer that has no link and resembles no account. */
+  readonly unlinkedStranger: { readonly invoice: string; readonly customerId: string; readonly companyName: string } | null;
+  /** An invoice with a line at a rate that no other document uses. */
+  readonly unmappedTaxRate: { readonly invoice: string; readonly taxRate: string } | null;
+  readonly foreignCurrency: { readonly invoice: string; readonly currency: string } | null;
+  /** An invoice dated in a period that Sage has closed. */
+  readonly closedPeriod: { readonly invoice: string; readonly date: string } | null;
+};
+
+export type PracticeDocuments = {
+  /** In the order in which they changed. */
+  list<L extends LayerDocumentList>(list: L): readonly WireDocumentOf[L][];
+  find<L extends LayerDocumentList>(list: L, id: string): WireDocumentOf[L] | undefined;
+  /** What was written back, the newest of each document. */
+  reconciliations(): readonly WireReconciliation[];
+  reconciliation(document: WireReconciliation["document"], id: string): WireReconciliation | undefined;
+  readonly trouble: PlantedDocuments;
 };
 
 export type AccountFields = {
@@ -94,4 +132,85 @@ export type PracticeEdits = {
   changeCustomer(id: string, change: CustomerFields): WireCustomer;
   /** As if somebody had linked the customer in The Layer itself. */
   saveLink(link: WireLinkWrite): WireLink;
+  addOrder(order: NewOrder): WireOrder;
+  /** Tax is computed from each line's rate, and the total from the lines. */
+  addInvoice(invoice: NewInvoice): WireInvoice;
+  /** Makes a draft final, with today's date unless another is given. */
+  finaliseInvoice(id: string, date?: string): WireInvoice;
+  addCreditNote(creditNote: NewCreditNote): WireCreditNote;
+  addPayment(payment: NewPayment): WirePayment;
+  addRefund(refund: NewRefund): WireRefund;
+  /** Overwrites fields of a document as they stand on the wire; nothing is computed. */
+  changeDocument<L extends LayerDocumentList>(list: L, id: string, change: Partial<Omit<WireDocumentOf[L], "id" | "updatedAt">>): WireDocumentOf[L];
+  changePaymentMethod(name: string, change: { readonly isEnabled?: boolean; readonly accountName?: string; readonly accCode?: string }): void;
+  /**
+   * Adds that many finalised invoices of one line, and a payment in full for each of the first `payments` of them (all, unless
+   * told otherwise), for linked customers in turn, of one Sage company where it is named. All post without trouble.
+   */
+  bulkDocuments(invoices: number, options?: BulkOptions): BulkAdded;
+};
+
+export type BulkOptions = {
+  readonly payments?: number;
+  readonly companyName?: string;
+  /** Between one document's change stamp and the next; 1 by default. Wide apart, a reader's overlap in time holds few of them. */
+  readonly spacingMs?: number;
+};
+export type BulkAdded = { readonly invoices: readonly string[]; readonly payments: readonly string[] };
+
+export type NewLine = {
+  readonly net: string;
+  readonly description?: string;
+  readonly discount?: string;
+  /** Computed from the rate where left out. */
+  readonly tax?: string;
+  /** "Standard rate" where left out. */
+  readonly taxRate?: string;
+  readonly nominalCode?: string;
+};
+type Numbered = { readonly id?: string; readonly reference?: string };
+/** Days and instants are today and now where left out; the currency is GBP. */
+export type NewOrder = Numbered & { readonly customerId: string; readonly subCompany: string; readonly createdAt?: string };
+export type NewInvoice = Numbered & {
+  readonly customerId: string;
+  readonly subCompany: string;
+  readonly lines: readonly NewLine[];
+  /** "finalised" where left out. */
+  readonly status?: "draft" | "finalised";
+  readonly date?: string;
+  readonly dueDate?: string | null;
+  readonly currency?: string;
+  /** "4000" where left out. */
+  readonly nominalCode?: string;
+};
+export type NewCreditNote = Numbered & {
+  readonly invoiceId: string;
+  readonly paymentId?: string | null;
+  readonly lines: readonly NewLine[];
+  readonly date?: string;
+  readonly nominalCode?: string;
+};
+export type NewPayment = Numbered & { readonly invoiceId: string; readonly amount: string; readonly method: string; readonly date?: string; readonly origin?: "layer" | "sage" };
+export type NewRefund = Numbered & { readonly creditNoteId: string; readonly amount: string; readonly method: string; readonly date?: string };
+
+/** What `GET /sandbox/books` answers of each company. Money in pence, customers' debts positive. */
+export type PracticeBooks = {
+  readonly company: string;
+  readonly totals: ControlTotals;
+  /** Empty where the ledgers agree. */
+  readonly differences: readonly string[];
+  /** Without what was taken over at the beginning. */
+  readonly posted: readonly {
+    readonly urn: number;
+    readonly id: number;
+    readonly type: TransactionType;
+    readonly customerId: number;
+    readonly date: string;
+    readonly reference: string;
+    readonly secondReference: string;
+    readonly gross: number;
+    readonly outstanding: number;
+    readonly bankCode: string | null;
+  }[];
+  readonly duplicates: readonly { readonly secondReference: string; readonly urns: readonly number[] }[];
 };

@@ -2,11 +2,15 @@ import { createHash } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { CallLog, type Call, type PracticeSystem } from "./calls";
 import { controlRoutes } from "./control";
+import { booksView } from "./books-view";
+import { makeDocuments } from "./data/documents/make-documents";
 import { makeWorld } from "./data/world";
+import { parseDate } from "../sync/model/dates";
+import { addBulk } from "./document-edits";
 import { practiceEdits } from "./edits";
 import { noFaults, type FaultSwitches } from "./faults";
 import type { Sandbox, SandboxOptions } from "./index";
-import { noJournal, openJournal, type Deed } from "./journal";
+import { defaultInvoices, noJournal, openJournal, type Deed } from "./journal";
 import { LayerBooks } from "./layer/books";
 import { layerRoutes } from "./layer/routes";
 import { CompanyBooks } from "./sage200/books";
@@ -43,31 +47,50 @@ const observe = (app: FastifyInstance, calls: CallLog, faults: FaultSwitches, no
  * another seed or size is refused with an error that says so.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { seed = 1, customers = 2000, port = 0, stateFile, now = Date.now } = options;
+  const { seed = 1, customers = 2000, invoices = defaultInvoices, port = 0, stateFile, now = Date.now } = options;
   if (!Number.isInteger(customers) || customers < 1 || customers > 250_000) throw new RangeError(`The sandbox makes 1 to 250,000 customers, not ${customers}.`);
+  if (!Number.isInteger(invoices) || invoices < 0 || invoices > 10_000) throw new RangeError(`The sandbox begins with 0 to 10,000 invoices, not ${invoices}.`);
   const world = makeWorld(seed, customers);
+  const made = makeDocuments(world, invoices);
   const faults = noFaults();
-  const { journal, deeds } = stateFile === undefined ? { journal: noJournal, deeds: [] } : openJournal(stateFile, { seed, customers });
+  const { journal, deeds } = stateFile === undefined ? { journal: noJournal, deeds: [] } : openJournal(stateFile, { seed, customers, invoices });
 
-  const layer = new LayerBooks(world);
-  const companies = world.companies.map((company) => new CompanyBooks(seed, company, () => faults.tiedStamps));
   const perform = (entry: Deed): void => {
     journal.append(entry);
     apply(entry);
+  };
+  const layer = new LayerBooks(world, made.documents);
+  const rules = () => {
+    const closed = parseDate(faults.closedUpTo ?? "");
+    return { closedUpTo: closed.ok ? closed.value : null, refuseNegativeReceipts: faults.refuseNegativeReceipts };
+  };
+  const companies = world.companies.map((company) => new CompanyBooks(seed, company, { now, isTied: () => faults.tiedStamps, rules, perform }));
+  const booksOf = (companyName: string): CompanyBooks => {
+    const found = companies.find(({ plan }) => plan.name === companyName);
+    if (found === undefined) throw new Error(`There is no Sage company "${companyName}".`);
+    return found;
   };
   const grants = new Grants(faults, now, perform);
   const apply = (entry: Deed): void => {
     switch (entry.deed) {
       case "links-saved":
       case "customer-changed":
+      case "document-saved":
+      case "method-changed":
+      case "reconciled":
         return layer.apply(entry);
+      case "documents-made":
+        addBulk(seed, layer, companies, entry);
+        return;
       case "token-issued":
       case "family-revoked":
         return grants.apply(entry);
       case "account-added":
       case "account-changed":
       case "account-deleted":
-        return companies.find(({ plan }) => plan.name === entry.company)?.apply(entry);
+      case "account-written":
+      case "ledger-entered":
+        return booksOf(entry.company).apply(entry);
       case "opened":
         throw new Error("The practice state file is opened twice.");
     }
@@ -75,6 +98,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   deeds.forEach(apply);
 
   const calls = new CallLog();
+  const books = () => booksView(companies);
   const edit = practiceEdits({ layer, companies, now, perform });
   const client: Client = { clientId: `practice-${seed}`, clientSecret: credential(seed, "client secret") };
   const token = credential(seed, "layer token");
@@ -84,8 +108,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   observe(app, calls, faults, now);
   await app.register(async (scope) => layerRoutes(scope, { books: layer, token, faults, now, perform }), { prefix: "/v1" });
   await app.register(async (scope) => tokenRoute(scope, grants, client, faults));
-  await app.register(async (scope) => sage200Routes(scope, { companies, grants, faults }), { prefix: sage200Path });
-  await app.register(async (scope) => controlRoutes(scope, { faults, edit, calls }), { prefix: "/sandbox" });
+  await app.register(async (scope) => sage200Routes(scope, { companies, grants, faults, now, perform }), { prefix: sage200Path });
+  await app.register(async (scope) => controlRoutes(scope, { faults, edit, calls, books }), { prefix: "/sandbox" });
   const origin = await app.listen({ host: "127.0.0.1", port });
 
   return {
@@ -93,9 +117,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     sage200: { url: `${origin}${sage200Path}`, authUrl: origin, ...client, refreshToken },
     control: { url: `${origin}/sandbox` },
     faults,
-    data: practiceData(world, layer, companies),
+    data: practiceData(world, made.trouble, layer, companies),
     edit,
     calls,
+    ledger: (companyName) => booksOf(companyName).ledger,
+    books,
     async close() {
       await app.close();
       journal.close();

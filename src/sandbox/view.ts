@@ -1,9 +1,17 @@
 import type { AccountRecord } from "./data/accounts";
-import { paymentMethods, subCompanyPlans, taxRates } from "./data/companies";
+import { subCompanyPlans, taxRates } from "./data/companies";
 import type { World } from "./data/world";
 import type { LayerBooks } from "./layer/books";
-import type { PracticeAccount, SandboxData } from "./practice";
+import type { PlantedDocuments, PracticeAccount, SandboxData } from "./practice";
+import { telephoneOf } from "./sage200/account-details";
 import type { CompanyBooks } from "./sage200/books";
+import { defaultEmailOf } from "./sage200/contacts";
+import { defaultContactOf } from "./sage200/customers";
+
+const nationalNumber = (account: AccountRecord): string => {
+  const { area, subscriber } = telephoneOf(account);
+  return subscriber === "" ? "" : `${area === "" ? "" : `0${area} `}${subscriber}`;
+};
 
 export const accountView = (books: CompanyBooks, account: AccountRecord): PracticeAccount => ({
   id: account.id,
@@ -16,14 +24,14 @@ export const accountView = (books: CompanyBooks, account: AccountRecord): Practi
   isOnHold: account.isOnHold,
   vatNumber: account.vatNumber,
   postcode: account.postcode,
-  email: books.contactsOf(account)[0]?.person.email ?? "",
-  telephone: `0${account.business.telephone.areaCode} ${account.business.telephone.subscriber}`,
+  email: defaultEmailOf(defaultContactOf(books, account)),
+  telephone: nationalNumber(account),
   updatedAt: account.updatedAt,
   layerCustomerId: account.layerCustomerId,
 });
 
 /** The practice companies as they stand now; nothing can be changed through it. */
-export const practiceData = (world: World, layer: LayerBooks, companies: readonly CompanyBooks[]): SandboxData => {
+export const practiceData = (world: World, planted: PlantedDocuments, layer: LayerBooks, companies: readonly CompanyBooks[]): SandboxData => {
   const booksOf = (companyName: string): CompanyBooks => {
     const found = companies.find(({ plan }) => plan.name === companyName);
     if (found === undefined) throw new Error(`There is no Sage company "${companyName}".`);
@@ -58,7 +66,9 @@ export const practiceData = (world: World, layer: LayerBooks, companies: readonl
       tenantId: plan.tenantId,
     })),
     subCompanies: subCompanyPlans.map(({ id, name, vatNumber }) => ({ id, name, vatNumber })),
-    paymentMethods,
+    get paymentMethods() {
+      return layer.paymentMethods;
+    },
     taxRates,
     customers: () => layer.inIdOrder(),
     customer(id) {
@@ -76,5 +86,12 @@ export const practiceData = (world: World, layer: LayerBooks, companies: readonl
     taxCodes: (companyName) => booksOf(companyName).plan.taxCodes,
     truth: (customerId) => [...(allTruths().get(customerId) ?? [])].sort((a, b) => (a.status === b.status ? 0 : a.status === "active" ? -1 : 1)),
     trouble: world.trouble,
+    documents: {
+      list: (list) => [...layer.documents.list(list)].sort((a, b) => a.updatedAt - b.updatedAt).map(({ document }) => document),
+      find: (list, id) => layer.documents.find(list, id),
+      reconciliations: () => layer.documents.reconciliations,
+      reconciliation: (document, id) => layer.documents.reconciliation(document, id),
+      trouble: planted,
+    },
   };
 };

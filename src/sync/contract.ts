@@ -4,20 +4,17 @@
  * Any route may answer with a `Refusal` and a 4xx or 5xx status instead.
  */
 import { z } from "zod";
-import { failureRetry, type FailureCode } from "./model/failure";
+import { failureShape } from "./failure-shape";
 import { customerStates } from "./sheets/customers";
+import { documentStates } from "./sheets/documents";
 import { lookupKinds, sheetSlugs } from "./sheets/sheet";
+
+export * from "./document-contract";
+export { failureShape };
 
 const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const rowRef = z.object({ key: z.string(), nth: z.number().int().nonnegative() });
 
-export const failureShape = z.object({
-  code: z.enum(Object.keys(failureRetry) as [FailureCode, ...FailureCode[]]),
-  cause: z.string(),
-  cure: z.string(),
-  retry: z.enum(["never", "same", "after fix", "later"]),
-  value: z.string().optional(),
-});
 export const refusal = z.object({ failure: failureShape, requestId: z.string().optional() });
 export type Refusal = z.infer<typeof refusal>;
 
@@ -58,9 +55,12 @@ export const sheetQuery = z.object({
   since: z.string().optional(),
   company: z.string().optional(),
   synced: z.enum(["yes", "no"]).optional(),
-  state: z.enum(customerStates).optional(),
-  /** Failing, unlinked or never synced. */
+  /** A customer's state, a document's, or an error's. */
+  state: z.enum([...customerStates, ...documentStates, "Open", "Resolved"]).optional(),
+  /** Customers that are failing, unlinked or never synced; documents that failed, need review or are in doubt. */
   attention: z.enum(["yes"]).optional(),
+  /** The errors of one group, as in `errorGroup`. */
+  group: z.string().optional(),
 });
 export type SheetQuery = z.infer<typeof sheetQuery>;
 
@@ -273,5 +273,12 @@ export const paths = {
   health: "/api/health/sync",
   coverage: "/api/coverage",
   audit: "/api/audit",
+  run: "/api/sync/run",
+  runs: "/api/sync/runs",
+  retry: "/api/retry",
+  errors: "/api/errors",
+  newCustomers: "/api/new-customers",
+  documentCounts: "/api/documents/counts",
+  companySettings: "/api/company-settings",
   openapi: "/api/openapi.json",
 } as const;

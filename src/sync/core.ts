@@ -5,13 +5,23 @@
  */
 import type {
   AuditEntry,
+  CompanySettings,
+  CompanySettingsChange,
   Connection,
   Coverage,
+  DocumentCounts,
+  ErrorGroups,
   LookupLine,
+  NewCustomer,
+  NewCustomerDecision,
   PreviewLine,
   PushedRow,
   PushLine,
   PushSummary,
+  RetryAnswer,
+  RetryBody,
+  RunBody,
+  RunSummary,
   SheetLine,
   SheetQuery,
   SyncHealth,
@@ -21,7 +31,23 @@ import type { LookupKind, PushSlug, SheetSlug } from "./sheets/sheet";
 
 export type Actor = { readonly id: string; readonly name: string };
 
-export type SyncCore = {
+/** The Layer's documents on their way to Sage. */
+export type DocumentCore = {
+  /** Begins a run and answers at once; it goes on whoever reads along. Refused while that company is being run. */
+  run(request: RunBody, by: Actor): Promise<Result<RunSummary>>;
+  /** Newest first. */
+  runs(limit: number): Promise<readonly RunSummary[]>;
+  /** Plans the failed ones anew, with the mappings as they are now, and begins a run. What is posted is never sent again. */
+  retry(request: RetryBody, by: Actor): Promise<Result<RetryAnswer>>;
+  errorGroups(): Promise<ErrorGroups>;
+  documentCounts(): Promise<DocumentCounts>;
+  newCustomers(): Promise<readonly NewCustomer[]>;
+  decideNewCustomer(decision: NewCustomerDecision, by: Actor): Promise<Result<RunSummary | null>>;
+  companySettings(): Promise<readonly CompanySettings[]>;
+  changeCompanySettings(change: CompanySettingsChange, by: Actor): Promise<Result<CompanySettings>>;
+};
+
+export type SyncCore = DocumentCore & {
   /** What is connected and how long the grants last. Checked at most every 30 seconds unless `fresh`. */
   connections(fresh?: boolean): Promise<readonly Connection[]>;
   sheet(slug: SheetSlug, query: SheetQuery, signal: AbortSignal): AsyncIterable<SheetLine>;

@@ -156,7 +156,7 @@ test("reports, coverage, audit and lookups are as the contract says", async () =
 });
 
 test.each([
-  ["GET", "/api/sheets/invoices", 404],
+  ["GET", "/api/sheets/receivables", 404],
   ["GET", "/api/lookups/secrets", 404],
   ["POST", "/api/sheets/customers/push", 404],
   ["GET", "/api/nothing", 404],
@@ -293,15 +293,22 @@ test("the OpenAPI document is 3.1 and holds every route", async () => {
   expect(document.openapi).toBe("3.1.0");
   expect(Object.keys(document.paths).sort()).toEqual([
     "/api/audit",
+    "/api/company-settings",
     "/api/coverage",
+    "/api/documents/counts",
+    "/api/errors",
     "/api/health/sync",
     "/api/lookups/{kind}",
+    "/api/new-customers",
     "/api/pushes/{id}",
     "/api/pushes/{id}/cancel",
+    "/api/retry",
     "/api/session",
     "/api/sheets/{sheet}",
     "/api/sheets/{sheet}/preview",
     "/api/sheets/{sheet}/push",
+    "/api/sync/run",
+    "/api/sync/runs",
   ]);
 });
 

@@ -29,6 +29,7 @@ test("with no settings at all the gateway is for practice, on this machine only"
     sage200: { kind: "practice" },
     auth: { kind: "local" },
     secretsKey: null,
+    syncEvery: null,
     logLevel: "warn",
     practice: { seed: 1, customers: 2000 },
   });

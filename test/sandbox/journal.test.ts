@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
-import { aLink, aSandbox, closeAll, layerCall, refresh, saveBatch, signedIn } from "./clients";
+import { aLink, aSandbox, closeAll, layerCall, refresh, sageWriter, saveBatch, signedIn } from "./clients";
 
 const folders: string[] = [];
 const aStateFile = (): string => {
@@ -42,6 +42,52 @@ describe("a practice company with a state file remembers", () => {
     expect(after.data.account("Northwick Tools Ltd", removed?.reference ?? "")).toBeUndefined();
     expect(after.data.account("Northwick Tools Ltd", "ADDED001")).toEqual(added);
     expect(after.data.customer(link.customerId)).toEqual(customer);
+  });
+
+  test("postings, allocations, customers made in Sage, documents, methods and what was written back survive a restart", async () => {
+    const stateFile = aStateFile();
+    const before = await aSandbox({ stateFile });
+    const write = await sageWriter(before);
+    const { body } = await write("POST", "/customers", { reference: "QUAYS901", name: "Quayside Ltd", contacts: [{ first_name: "Priya", last_name: "Nair", emails: [{ email: "p@quayside.example" }] }] });
+    const id = Number(body["id"]);
+    await write("PUT", `/customers/${id}`, { website: "quayside.example" });
+    await write("POST", "/sales_invoices", { customer_id: id, document_goods_value: 10, document_tax_value: 2, second_reference: "TI-1" });
+    await write("POST", "/sales_receipts", { customer_id: id, bank_id: 4, cheque_value: 12 });
+    const ledger = before.ledger("Northwick Tools Ltd");
+    const [invoice, receipt] = ledger.ofCustomer(id);
+    ledger.allocate({ customerId: id, lines: [{ transactionId: invoice?.id ?? 0, value: 1_200 }, { transactionId: receipt?.id ?? 0, value: -1_200 }] });
+    const [document] = before.data.documents.list("invoices");
+    const changed = before.edit.changeDocument("invoices", document?.id ?? "", { dueDate: null });
+    before.edit.changePaymentMethod("Cheque", { accCode: "1200" });
+    const bulk = before.edit.bulkDocuments(5);
+    const written = { document: "invoices", id: changed.id, sageCompanyName: "Northwick Tools Ltd", sageSiteId: "x", sageTransactionId: "1001", reconciled: true };
+    const answer = await layerCall(before, "/v1/reconciliations", { method: "POST", body: { reconciliations: [written] }, key: "done-0001" });
+    const books = before.books();
+    const paid = before.data.documents.list("payments");
+    await closeAll();
+
+    const after = await aSandbox({ stateFile });
+    expect(after.books()).toEqual(books);
+    expect(after.ledger("Northwick Tools Ltd").transactions).toEqual(ledger.transactions);
+    expect(after.data.account("Northwick Tools Ltd", "QUAYS901")).toMatchObject({ id, email: "p@quayside.example" });
+    expect(after.data.documents.find("invoices", changed.id)).toEqual(changed);
+    expect(after.data.documents.list("payments")).toEqual(paid);
+    expect(bulk.payments.every((payment) => paid.some((item) => item.id === payment))).toBe(true);
+    expect(after.data.paymentMethods.find(({ name }) => name === "Cheque")?.accCode).toBe("1200");
+    expect((await layerCall(after, "/v1/reconciliations", { method: "POST", body: { reconciliations: [written] }, key: "done-0001" })).text).toBe(answer.text);
+    // Numbering goes on where it stopped.
+    const next = await (await sageWriter(after))("POST", "/sales_invoices", { customer_id: id, document_goods_value: 1 });
+    expect(next.body).toEqual({ urn: ledger.nextUrn });
+  });
+
+  test("a file from before there were documents is still read", async () => {
+    const stateFile = aStateFile();
+    const before = await aSandbox({ stateFile });
+    const link = aLink(before);
+    await saveBatch(before, [link], "push-0001");
+    await closeAll();
+    writeFileSync(stateFile, readFileSync(stateFile, "utf8").replace(',"invoices":120', ""));
+    expect((await aSandbox({ stateFile })).data.links()).toContainEqual(expect.objectContaining(link));
   });
 
   test("no token stands in the state file", async () => {

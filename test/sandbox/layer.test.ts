@@ -87,7 +87,7 @@ describe("The Layer's lists", () => {
     expect([wrong.status, codeOf(wrong.body)]).toEqual([401, "token-refused"]);
     const bare = await fetch(`${sandbox.layer.url}/v1/about`);
     expect(bare.status).toBe(401);
-    const lost = await layerCall(sandbox, "/v1/invoices");
+    const lost = await layerCall(sandbox, "/v1/quotations");
     expect([lost.status, codeOf(lost.body)]).toEqual([404, "not-found"]);
   });
 });

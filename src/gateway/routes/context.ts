@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, 
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusal } from "../../sync/contract";
-import type { SyncCore } from "../../sync/core";
+import type { Actor, SyncCore } from "../../sync/core";
 import type { Failure } from "../../sync/model/failure";
 import type { Identity } from "../auth";
 import { peek } from "../first-line";
@@ -24,6 +24,12 @@ export const ndjsonType = "application/x-ndjson";
 export const askedBy = (request: FastifyRequest): Identity => {
   if (request.identity === null) throw new Error(`${request.routeOptions.url} was reached without an identity.`);
   return request.identity;
+};
+
+/** Who asks, as the core records it. */
+export const actorOf = (request: FastifyRequest): Actor => {
+  const { id, name } = askedBy(request);
+  return { id, name };
 };
 
 type Line = { readonly type: string };

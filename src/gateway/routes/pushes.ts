@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idempotencyKey, paths, pushBody, pushLine, pushQuery, pushSummary, type PushLine } from "../../sync/contract";
 import { failure, type Failure } from "../../sync/model/failure";
 import { refuse } from "../refusals";
-import { askedBy, ndjsonType, refusals, stream, type Api, type RouteContext } from "./context";
+import { actorOf, ndjsonType, refusals, stream, type Api, type RouteContext } from "./context";
 import { pushParams, sheetBodyLimit } from "./sheets";
 
 const pushStream = { description: "Accepted, then results as they come, then a trailer", content: { [ndjsonType]: { schema: pushLine } } };
@@ -32,8 +32,7 @@ export const pushRoutes = (api: Api, { core, metrics, streams }: RouteContext): 
       const { sheet } = request.params;
       const key = idempotencyKey.safeParse(request.headers["idempotency-key"]);
       if (!key.success) return refuse(request, reply, keyMissing(request.headers["idempotency-key"]));
-      const by = askedBy(request);
-      const accepted = await core.acceptPush({ id: key.data, slug: sheet, rows: request.body.rows, by: { id: by.id, name: by.name } });
+      const accepted = await core.acceptPush({ id: key.data, slug: sheet, rows: request.body.rows, by: actorOf(request) });
       metrics.pushes.inc({ sheet, answer: accepted.ok ? (accepted.value.replay ? "replay" : "accepted") : "refused" });
       if (!accepted.ok) return refuse(request, reply, accepted.failure);
       // The signal ends the reading only: the push is recorded and goes on.
@@ -64,8 +63,7 @@ export const pushRoutes = (api: Api, { core, metrics, streams }: RouteContext): 
       schema: { summary: "Stop a push: rows not begun are cancelled, those begun finish", params: pushIdParams, response: { 200: pushSummary, ...refusals } },
     },
     async (request, reply) => {
-      const by = askedBy(request);
-      const cancelled = await core.cancelPush(request.params.id, { id: by.id, name: by.name });
+      const cancelled = await core.cancelPush(request.params.id, actorOf(request));
       return cancelled.ok ? reply.send(cancelled.value) : refuse(request, reply, cancelled.failure);
     },
   );

@@ -6,6 +6,7 @@ import { lookAlikePairs, ReferenceBook, spreadsheetReferences } from "./referenc
 import { streams, type Rng } from "./rng";
 import { keyedInSage } from "./variants";
 import { writtenVat } from "./vat";
+import type { WrittenDetails } from "./written";
 
 /** A customer account in one Sage company. Money is in pence. */
 export type AccountRecord = {
@@ -28,6 +29,8 @@ export type AccountRecord = {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly isEdited: boolean;
+  /** Absent where nobody wrote to it through the API. */
+  readonly written?: WrittenDetails;
 };
 
 /** A customer record takes one id, its address the next, and each contact three: itself, its e-mail, its telephone. */

@@ -1,21 +1,27 @@
-import type { WireContact } from "./shapes";
+import type { WirePaymentMethod, WireContact } from "./shapes";
 import type { WireCustomer, WireLink } from "../../sync/layer/schema";
+import { paymentMethods } from "../data/companies";
 import { historyEnds, peopleOf, type CustomerRecord } from "../data/customers";
 import { writtenTelephone } from "../data/places";
 import { streams } from "../data/rng";
 import type { World } from "../data/world";
-import type { Deed } from "../journal";
+import type { Documents } from "../data/documents/draft-batch";
+import type { Deed, SavedDocument } from "../journal";
+import { LayerDocuments } from "./documents";
 
 const contactStream = streams("written contact");
 
 export type StoredLink = { readonly link: WireLink; readonly updatedAt: number; readonly isEdited: boolean };
 export type StoredAnswer = { readonly bodyHash: string; readonly body: string };
 
+export type LayerDeed = Extract<Deed, { deed: "customer-changed" | "links-saved" | "document-saved" | "method-changed" | "reconciled" }>;
+
 export const linkId = (link: Pick<WireLink, "customerId" | "sageSiteId" | "sageCompanyName">): string =>
   JSON.stringify([link.customerId, link.sageSiteId, link.sageCompanyName]);
 
-/** What The Layer holds: customers, saved links and the answers it gave to writes. Changed only by deeds. */
+/** What The Layer holds: customers, saved links, documents, settings and the answers it gave to writes. Changed only by deeds. */
 export class LayerBooks {
+  readonly documents: LayerDocuments;
   readonly #seed: number;
   readonly #ids: readonly string[];
   readonly #customers: Map<string, CustomerRecord>;
@@ -25,7 +31,10 @@ export class LayerBooks {
   #linkList: readonly StoredLink[] | null = null;
   #latest = historyEnds;
 
-  constructor(world: World) {
+  #methods: readonly WirePaymentMethod[] = paymentMethods;
+
+  constructor(world: World, documents: Documents) {
+    this.documents = new LayerDocuments(documents);
     this.#seed = world.seed;
     this.#ids = world.customers.map((customer) => customer.id);
     this.#customers = new Map(world.customers.map((customer) => [customer.id, customer]));
@@ -61,6 +70,10 @@ export class LayerBooks {
     return (this.#linkList ??= [...this.#links.values()]);
   }
 
+  get paymentMethods(): readonly WirePaymentMethod[] {
+    return this.#methods;
+  }
+
   answer(key: string): StoredAnswer | undefined {
     return this.#answers.get(key);
   }
@@ -81,23 +94,50 @@ export class LayerBooks {
     }));
   }
 
-  apply(entry: Deed): void {
-    if (entry.deed === "customer-changed") {
-      const before = this.#customers.get(entry.id);
-      if (before === undefined) throw new Error(`The Layer has no customer ${entry.id}.`);
-      const { change } = entry;
-      this.#customers.set(entry.id, { ...before, ...withoutBlanks(change), updatedAt: entry.at, isEdited: true });
-      this.#customerList = null;
-      this.#latest = Math.max(this.#latest, entry.at);
-    } else if (entry.deed === "links-saved") {
-      for (const link of entry.links) {
-        const updatedAt = Date.parse(link.updatedAt);
-        this.#links.set(linkId(link), { link, updatedAt, isEdited: true });
-        this.#latest = Math.max(this.#latest, updatedAt);
+  apply(entry: LayerDeed): void {
+    switch (entry.deed) {
+      case "customer-changed": {
+        const before = this.#customers.get(entry.id);
+        if (before === undefined) throw new Error(`The Layer has no customer ${entry.id}.`);
+        const { change } = entry;
+        this.#customers.set(entry.id, { ...before, ...withoutBlanks(change), updatedAt: entry.at, isEdited: true });
+        this.#customerList = null;
+        return this.#seen(entry.at);
       }
-      this.#linkList = null;
-      if (entry.answer !== null) this.#answers.set(entry.answer.key, { bodyHash: entry.answer.bodyHash, body: entry.answer.body });
+      case "links-saved":
+        for (const link of entry.links) {
+          const updatedAt = Date.parse(link.updatedAt);
+          this.#links.set(linkId(link), { link, updatedAt, isEdited: true });
+          this.#seen(updatedAt);
+        }
+        this.#linkList = null;
+        if (entry.answer !== null) this.#answered(entry.answer);
+        return;
+      case "document-saved":
+        this.documents.save(entry.saved);
+        return this.#seen(Date.parse(entry.saved.document.updatedAt));
+      case "method-changed":
+        this.#methods = this.#methods.map((method) => (method.id === entry.id ? { ...method, ...withoutBlanks(entry.change) } : method));
+        return;
+      case "reconciled":
+        this.documents.reconcile(entry.reconciliations);
+        return this.#answered(entry.answer);
     }
+  }
+
+  /** Many at once, in the order of their stamps. */
+  addDocuments(documents: readonly SavedDocument[]): void {
+    for (const saved of documents) this.documents.save(saved);
+    const last = documents.at(-1);
+    if (last !== undefined) this.#seen(Date.parse(last.document.updatedAt));
+  }
+
+  #seen(stamp: number): void {
+    this.#latest = Math.max(this.#latest, stamp);
+  }
+
+  #answered({ key, bodyHash, body }: { readonly key: string } & StoredAnswer): void {
+    this.#answers.set(key, { bodyHash, body });
   }
 }
 

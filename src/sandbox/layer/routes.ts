@@ -1,13 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { layerDocumentKinds, wireReconciliationBatch, type LayerDocumentList } from "../../sync/layer/document-schema";
+import { layerPaths } from "../../sync/layer/paths";
 import { wireLinkBatch, wireLinkWrite, type WireLink } from "../../sync/layer/schema";
-import { paymentMethods, subCompanyPlans, taxRates } from "../data/companies";
+import { subCompanyPlans, taxRates } from "../data/companies";
 import { historyEnds, type CustomerRecord } from "../data/customers";
 import type { FaultSwitches } from "../faults";
 import type { Deed } from "../journal";
 import { cutConnection, everyNth } from "../misbehave";
+import type { WireDocumentOf } from "../practice";
 import { linkId, type LayerBooks, type StoredLink } from "./books";
+import type { StoredDocument } from "./documents";
 import { byStampAndKey, pageOf, pageRequest, type Stamped } from "./pages";
 import { refusal, type WireAbout, type WireSubCompany } from "./shapes";
+import { reconciled } from "./reconciliations";
 import { batchOf, bodyHash, linkRefusal, storedLink } from "./writes";
 
 export type LayerState = {
@@ -17,6 +22,14 @@ export type LayerState = {
   readonly now: () => number;
   readonly perform: (deed: Deed) => void;
 };
+
+type Answered = { readonly key: string; readonly bodyHash: string; readonly body: string };
+/** What a write comes to: a refusal with its status, or an answer and the deed to be done once. */
+type Written = { readonly refused: 400 | 422; readonly body: unknown } | { readonly body: unknown; readonly deed: (answer: Answered) => Deed };
+
+const linksSaved =
+  (links: readonly WireLink[]) =>
+  (answer: Answered): Deed => ({ deed: "links-saved", links: [...links], answer });
 
 /** Keeps a list sorted by stamp and key until it, or the tying of stamps, changes. */
 const sortedBy = <T>(faults: FaultSwitches, get: () => readonly T[], position: (item: T) => { updatedAt: number; isEdited: boolean; key: string }) => {
@@ -53,19 +66,27 @@ export const layerRoutes = (app: FastifyInstance, { books, token, faults, now, p
 
   app.get("/about", (): WireAbout => ({ instance: "Practice", contract: "1", tokenExpiresAt: null }));
 
-  const list = <T, W>(path: string, sorted: () => readonly Stamped<T>[], wire: (item: Stamped<T>) => W) =>
+  const list = <T, W>(path: string, sorted: () => readonly Stamped<T>[], wire: (item: Stamped<T>) => W, comesTwice: () => boolean = () => false) =>
     app.get(path, async (request, reply) => {
       const asked = pageRequest(request.query as Readonly<Record<string, unknown>>);
-      return "error" in asked ? reply.code(400).send(asked) : pageOf(sorted(), asked, wire);
+      if ("error" in asked) return reply.code(400).send(asked);
+      const page = pageOf(sorted(), asked, wire);
+      return comesTwice() ? { ...page, items: page.items.flatMap((item) => [item, item]) } : page;
     });
   list("/customers", customers, ({ value, stamp }) => books.wire(value, stamp));
   list("/links", links, ({ value, stamp }): WireLink => ({ ...value.link, updatedAt: new Date(stamp).toISOString() }));
-  list("/sub-companies", byId(subCompanyPlans), ({ value: { id, name, vatNumber } }): WireSubCompany => ({ id, name, vatNumber }));
-  list("/payment-methods", byId(paymentMethods), ({ value }) => value);
-  list("/tax-rates", byId(taxRates), ({ value }) => value);
+  const documents = <L extends LayerDocumentList>(kind: L) => {
+    const stored = sortedBy<StoredDocument<L>>(faults, () => books.documents.list(kind), (item) => ({ ...item, key: item.document.id }));
+    const wire = ({ value, stamp }: Stamped<StoredDocument<L>>): WireDocumentOf[L] => ({ ...value.document, updatedAt: new Date(stamp).toISOString() });
+    list(belowVersion(layerPaths[kind]), stored, wire, () => faults.repeatChangeFeed);
+  };
+  layerDocumentKinds.forEach(documents);
+  list("/sub-companies", byId(() => subCompanyPlans), ({ value: { id, name, vatNumber } }): WireSubCompany => ({ id, name, vatNumber }));
+  list("/payment-methods", byId(() => books.paymentMethods), ({ value }) => value);
+  list("/tax-rates", byId(() => taxRates), ({ value }) => value);
 
   /** Answers a write once per Idempotency-Key: the same key and body get the first answer again, word for word. */
-  const once = (request: FastifyRequest, reply: FastifyReply, write: () => { status: number; body: unknown; changed: readonly WireLink[] }) => {
+  const once = (request: FastifyRequest, reply: FastifyReply, write: () => Written) => {
     const key = request.headers["idempotency-key"];
     if (typeof key !== "string" || !/^[A-Za-z0-9_-]{8,64}$/.test(key)) {
       return reply.code(400).send(refusal("idempotency-key-missing", "A write needs an Idempotency-Key header of 8 to 64 letters, digits, _ or -."));
@@ -78,9 +99,9 @@ export const layerRoutes = (app: FastifyInstance, { books, token, faults, now, p
     let body = answered?.body;
     if (body === undefined) {
       const made = write();
-      if (made.status !== 200) return reply.code(made.status).send(made.body);
+      if ("refused" in made) return reply.code(made.refused).send(made.body);
       body = JSON.stringify(made.body);
-      perform({ deed: "links-saved", links: [...made.changed], answer: { key, bodyHash: hash, body } });
+      perform(made.deed({ key, bodyHash: hash, body }));
     }
     if (dropNow()) return cutConnection(request, reply);
     return reply.type("application/json; charset=utf-8").send(body);
@@ -89,34 +110,46 @@ export const layerRoutes = (app: FastifyInstance, { books, token, faults, now, p
   app.post("/links/batch", async (request, reply) =>
     once(request, reply, () => {
       const read = wireLinkBatch.safeParse(request.body);
-      if (!read.success) return { status: 400, body: badBody(read.error), changed: [] };
+      if (!read.success) return { refused: 400, body: badBody(read.error) };
       const { answer, changed } = batchOf(read.data.links, books, books.nextStamp(now()));
-      return { status: 200, body: answer, changed };
+      return { body: answer, deed: linksSaved(changed) };
     }),
   );
 
   app.put("/links/:customerId/:companyKey", async (request, reply) =>
     once(request, reply, () => {
       const read = wireLinkWrite.safeParse(request.body);
-      if (!read.success) return { status: 400, body: badBody(read.error), changed: [] };
+      if (!read.success) return { refused: 400, body: badBody(read.error) };
       const { customerId, companyKey } = request.params as { customerId: string; companyKey: string };
       const link = read.data;
       if (link.customerId !== customerId || `${link.sageSiteId}:${link.sageCompanyName}` !== companyKey) {
-        return { status: 400, body: refusal("bad-request", "The path must name the customer and, as site:company, the Sage company of the link in the body."), changed: [] };
+        return { refused: 400, body: refusal("bad-request", "The path must name the customer and, as site:company, the Sage company of the link in the body.") };
       }
       const refused = linkRefusal(link, books);
-      if (refused !== null) return { status: 422, body: refusal(refused.code, refused.message), changed: [] };
+      if (refused !== null) return { refused: 422, body: refusal(refused.code, refused.message) };
       const stored = storedLink(link, books, books.nextStamp(now()));
-      return { status: 200, body: stored.link, changed: stored.isNew ? [stored.link] : [] };
+      return { body: stored.link, deed: linksSaved(stored.isNew ? [stored.link] : []) };
+    }),
+  );
+
+  app.post("/reconciliations", async (request, reply) =>
+    once(request, reply, () => {
+      const read = wireReconciliationBatch.safeParse(request.body);
+      if (!read.success) return { refused: 400, body: badBody(read.error) };
+      const { answer, saved } = reconciled(read.data.reconciliations, books.documents);
+      return { body: answer, deed: (given) => ({ deed: "reconciled", reconciliations: saved, answer: given }) };
     }),
   );
 };
 
-/** Settings that nobody changes here: they page by id alone. */
-const byId = <T extends { readonly id: string }>(items: readonly T[]) => {
-  const sorted = items.map((value): Stamped<T> => ({ stamp: 0, key: value.id, value })).sort(byStampAndKey);
-  return () => sorted;
-};
+/** Settings have no change stamps: they page by id alone. */
+const byId = <T extends { readonly id: string }>(items: () => readonly T[]) => () =>
+  items()
+    .map((value): Stamped<T> => ({ stamp: 0, key: value.id, value }))
+    .sort(byStampAndKey);
+
+/** The routes are mounted below the contract's version. */
+const belowVersion = (path: string): string => path.replace(/^\/v1/, "");
 
 const badBody = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }) => {
   const [first] = error.issues;

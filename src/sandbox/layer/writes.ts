@@ -32,8 +32,9 @@ export const linkRefusal = (write: WireLinkWrite, books: LayerBooks): LinkRefusa
 export const storedLink = (write: WireLinkWrite, books: LayerBooks, stamp: number): { link: WireLink; isNew: boolean } => {
   const before = books.link(write);
   const isSameAccount = before !== undefined && before.sageAccountNumber === write.sageAccountNumber && before.sageCustomerId === write.sageCustomerId;
-  if (isSameAccount && before.synced === write.synced) return { link: before, isNew: false };
-  return { link: { ...write, lastSyncedAt: isSameAccount ? before.lastSyncedAt : null, updatedAt: new Date(stamp).toISOString() }, isNew: true };
+  const lastSyncedAt = write.lastSyncedAt ?? (isSameAccount ? before.lastSyncedAt : null);
+  if (isSameAccount && before.synced === write.synced && before.lastSyncedAt === lastSyncedAt) return { link: before, isNew: false };
+  return { link: { ...write, lastSyncedAt, updatedAt: new Date(stamp).toISOString() }, isNew: true };
 };
 
 /** Answers every write in order, and the links that change. */

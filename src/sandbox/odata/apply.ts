@@ -1,4 +1,5 @@
 import { writerOf, type Entity, type Field, type Writer } from "./entity";
+import type { Literal } from "./parse";
 import { folded } from "./predicate";
 import type { CollectionQuery, OrderKey, Selection } from "./query";
 
@@ -6,6 +7,15 @@ type Sorted<R> = { readonly of: readonly R[]; readonly rows: readonly R[] };
 
 /** How many orders of one table are kept: a client pages through one or two at a time. */
 const keptOrders = 6;
+
+export type TableOptions<R> = {
+  /** Added to the key of a kept order of these fields, for whatever else changes what they answer. */
+  readonly epoch?: (fields: readonly string[]) => string;
+  /** The few records that can have the values that a filter asks for, or null where no index says. */
+  readonly narrow?: (equal: ReadonlyMap<string, Literal>) => readonly R[] | null;
+  /** Whether lists show the record yet; null where all are shown. */
+  readonly visible?: () => ((row: R) => boolean) | null;
+};
 
 /**
  * Records of one kind in their own order, with the orders that were asked for kept until the records change: paging
@@ -17,18 +27,22 @@ export class Table<R> {
   constructor(
     readonly entity: Entity<R>,
     private readonly get: () => readonly R[],
-    /** Added to the key of a kept order, for whatever else changes what the fields answer. */
-    private readonly epoch: () => string = () => "",
+    private readonly options: TableOptions<R> = {},
   ) {}
 
   rows(): readonly R[] {
     return this.get();
   }
 
+  /** The same resource over fewer records, such as those of one customer. */
+  over(get: () => readonly R[]): Table<R> {
+    return new Table(this.entity, get, { ...(this.options.visible === undefined ? {} : { visible: this.options.visible }) });
+  }
+
   ordered(keys: readonly OrderKey[]): readonly R[] {
     const rows = this.get();
     if (keys.length === 0) return rows;
-    const key = `${this.epoch()} ${keys.map(({ field, isDescending }) => `${field}${isDescending ? "-" : "+"}`).join(",")}`;
+    const key = `${this.options.epoch?.(keys.map(({ field }) => field)) ?? ""} ${keys.map(({ field, isDescending }) => `${field}${isDescending ? "-" : "+"}`).join(",")}`;
     const kept = this.#orders.get(key);
     if (kept !== undefined && kept.of === rows) return kept.rows;
     const sorted = [...rows].sort(comparatorOf(this.entity, keys));
@@ -42,8 +56,11 @@ export class Table<R> {
   page(query: CollectionQuery<R>): readonly R[] {
     const page: R[] = [];
     let toSkip = query.skip;
-    for (const row of this.ordered(query.orderBy)) {
+    const few = this.options.narrow?.(query.equal) ?? null;
+    const isVisible = this.options.visible?.() ?? null;
+    for (const row of few === null ? this.ordered(query.orderBy) : [...few].sort(comparatorOf(this.entity, query.orderBy))) {
       if (page.length >= query.top) break;
+      if (isVisible !== null && !isVisible(row)) continue;
       if (query.where !== null && !query.where(row)) continue;
       if (toSkip > 0) toSkip -= 1;
       else page.push(row);

@@ -120,3 +120,14 @@ export const parseFilter = (text: string): Filter | Refused => {
   if (isRefused(filter)) return filter;
   return reader.next.kind === "end" ? filter : refused("$filter goes on after its end.");
 };
+
+/** What must be equal for the filter to hold, whatever else it asks: the comparisons that stand alone or are joined by `and`. */
+export const equalitiesIn = (filter: Filter): ReadonlyMap<string, Literal> => {
+  const found = new Map<string, Literal>();
+  const collect = (part: Filter): void => {
+    if (part.kind === "and") part.parts.forEach(collect);
+    else if (part.kind === "compare" && part.comparison === "eq") found.set(part.field, part.literal);
+  };
+  collect(filter);
+  return found;
+};

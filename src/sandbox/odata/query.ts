@@ -1,5 +1,5 @@
 import type { Entity } from "./entity";
-import { parseFilter } from "./parse";
+import { equalitiesIn, parseFilter, type Literal } from "./parse";
 import { predicateOf, type Predicate } from "./predicate";
 import { isRefused, refused, type Refused } from "./refused";
 
@@ -15,6 +15,8 @@ export type Selection = {
 export type CollectionQuery<R> = {
   readonly selection: Selection;
   readonly where: Predicate<R> | null;
+  /** Fields that must equal a value for `where` to hold. */
+  readonly equal: ReadonlyMap<string, Literal>;
   /** Empty for the resource's own order. */
   readonly orderBy: readonly OrderKey[];
   readonly top: number;
@@ -102,7 +104,7 @@ export const collectionQuery = <R>(raw: RawQuery, of: Entity<R>): CollectionQuer
   const skip = wholeNumber("$skip", given.get("$skip"), 0);
   if (isRefused(skip)) return skip;
   if (given.has("$skip") && orderBy.length === 0) return refused("$skip needs $orderby.");
-  return { selection, where, orderBy, top, skip };
+  return { selection, where, equal: filter === null ? new Map() : equalitiesIn(filter), orderBy, top, skip };
 };
 
 /** Reads the options that a single record takes: `$select` and `$expand`. */

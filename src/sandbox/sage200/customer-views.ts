@@ -1,13 +1,14 @@
 import type { AccountRecord } from "../data/accounts";
 import { boolean, choice, datetime, decimal, entity, int, string, type Field } from "../odata/entity";
 import type { CompanyBooks } from "./books";
-import { fullNumber } from "./contacts";
-import { contactName, midnight, numbered, shortName, streetOf, townOf } from "./customers";
+import { addressLine, addressOf, faxOf, shortNameOf, telephoneOf, websiteOf } from "./account-details";
+import { defaultEmailOf, defaultTelephoneOf } from "./contacts";
+import { contactName, defaultContactOf, midnight, numbered } from "./customers";
 import { accountStatus, accountStatuses, accountStatusId, britain, standardTaxCode, sterling } from "./reference-data";
 
 const trading = (books: CompanyBooks): Record<string, Field<AccountRecord>> => ({
-  balance: decimal((row) => row.balance),
-  base_balance: decimal((row) => row.balance),
+  balance: decimal((row) => books.ledger.balanceOf(row.id)),
+  base_balance: decimal((row) => books.ledger.balanceOf(row.id)),
   credit_limit: decimal((row) => row.creditLimit),
   vat_number: string(30, (row) => row.vatNumber),
   default_tax_rate_id: int(() => standardTaxCode(books.plan).id),
@@ -42,7 +43,10 @@ const trading = (books: CompanyBooks): Record<string, Field<AccountRecord>> => (
   account_type: string(20, () => "TradingAccountTypeOpenItem"),
   value_of_current_orders_in_sop: decimal(() => 0),
   date_account_details_last_changed: datetime((row) => books.stampOf(row)),
-  date_of_last_transaction: datetime((row) => (row.balance === 0 ? null : midnight(row.updatedAt))),
+  date_of_last_transaction: datetime((row) => {
+    const last = books.ledger.ofCustomer(row.id).at(-1);
+    return last === undefined ? null : Date.parse(last.date);
+  }),
   date_finance_charge_last_run: datetime(() => null),
   trading_terms: string(30, (row) => `${row.termsDays} days`),
   credit_reference: string(60, () => ""),
@@ -57,7 +61,7 @@ const trading = (books: CompanyBooks): Record<string, Field<AccountRecord>> => (
   application_date: datetime(() => null),
   date_received: datetime(() => null),
   terms_agreed: boolean(() => true),
-  is_over_credit_limit: boolean((row) => row.creditLimit > 0 && row.balance > row.creditLimit),
+  is_over_credit_limit: boolean((row) => row.creditLimit > 0 && books.ledger.balanceOf(row.id) > row.creditLimit),
   months_to_keep_transactions_for: int(() => 36),
   use_tax_code_as_default: boolean(() => false),
   avg_time_to_pay_date_last_updated: datetime(() => null),
@@ -65,42 +69,44 @@ const trading = (books: CompanyBooks): Record<string, Field<AccountRecord>> => (
 });
 
 const reaching = (books: CompanyBooks): Record<string, Field<AccountRecord>> => {
-  const person = (row: AccountRecord) => books.contactsOf(row)[0]?.person;
+  const contact = (row: AccountRecord) => defaultContactOf(books, row);
   return {
-    telephone_area_code: string(20, (row) => row.business.telephone.areaCode),
-    telephone_country_code: string(5, () => "44"),
-    telephone_subscriber_number: string(200, (row) => row.business.telephone.subscriber),
-    fax_area_code: string(20, () => ""),
-    fax_country_code: string(5, () => ""),
-    fax_subscriber_number: string(200, () => ""),
-    website: string(200, (row) => (row.id % 3 === 0 ? "" : `www.${row.business.domain}`)),
+    telephone_area_code: string(20, (row) => telephoneOf(row).area),
+    telephone_country_code: string(5, (row) => telephoneOf(row).country),
+    telephone_subscriber_number: string(200, (row) => telephoneOf(row).subscriber),
+    fax_area_code: string(20, (row) => faxOf(row).area),
+    fax_country_code: string(5, (row) => faxOf(row).country),
+    fax_subscriber_number: string(200, (row) => faxOf(row).subscriber),
+    website: string(200, websiteOf),
     send_copy_statement_to_branch: boolean(() => false),
     statement_transmission_method_id: int(() => 0),
     statement_transmission_method: string(30, () => "Print"),
     invoice_payments_status: string(60, () => ""),
     contact_name: string(235, (row) => contactName(books, row)),
-    contact_first_name: string(60, (row) => person(row)?.first ?? ""),
-    contact_middle_name: string(60, () => ""),
-    contact_last_name: string(60, (row) => person(row)?.last ?? ""),
-    contact_default_telephone_number: string(227, (row) => {
-      const found = person(row);
-      return found === undefined ? "" : fullNumber(found.telephone);
-    }),
-    contact_default_email_address: string(227, (row) => person(row)?.email ?? ""),
+    contact_first_name: string(60, (row) => contact(row)?.first ?? ""),
+    contact_middle_name: string(60, (row) => contact(row)?.middle ?? ""),
+    contact_last_name: string(60, (row) => contact(row)?.last ?? ""),
+    contact_default_telephone_number: string(227, (row) => defaultTelephoneOf(contact(row))),
+    contact_default_email_address: string(227, (row) => defaultEmailOf(contact(row))),
   };
+};
+
+const fullAddress = (row: AccountRecord): string => {
+  const { lines, city, county } = addressOf(row);
+  return [...lines, city, county, row.postcode].filter((part) => part !== "").join(", ");
 };
 
 const located = (books: CompanyBooks): Record<string, Field<AccountRecord>> => ({
   customer_location_id: int((row) => row.id + 1),
-  customer_location_address_line_1: string(60, streetOf),
-  customer_location_address_line_2: string(60, () => ""),
-  customer_location_address_line_3: string(60, () => ""),
-  customer_location_address_line_4: string(60, () => ""),
+  customer_location_address_line_1: string(60, (row) => addressLine(row, 1)),
+  customer_location_address_line_2: string(60, (row) => addressLine(row, 2)),
+  customer_location_address_line_3: string(60, (row) => addressLine(row, 3)),
+  customer_location_address_line_4: string(60, (row) => addressLine(row, 4)),
   customer_location_post_code: string(10, (row) => row.postcode),
-  customer_location_city: string(60, (row) => townOf(row).name),
-  customer_location_county: string(60, (row) => townOf(row).county),
+  customer_location_city: string(60, (row) => addressOf(row).city),
+  customer_location_county: string(60, (row) => addressOf(row).county),
   customer_location_country: string(60, () => britain.name),
-  customer_location_full_address: string(444, (row) => [streetOf(row), townOf(row).name, townOf(row).county, row.postcode].join(", ")),
+  customer_location_full_address: string(444, (row) => fullAddress(row)),
   customer_location_date_time_created: datetime((row) => row.createdAt),
   customer_location_date_time_updated: datetime((row) => books.stampOf(row)),
   customer_location_country_code_id: int(() => britain.id),
@@ -119,7 +125,7 @@ export const customerViewEntity = (books: CompanyBooks) =>
     id: int((row) => row.id),
     reference: string(20, (row) => row.reference),
     name: string(60, (row) => row.name),
-    short_name: string(8, (row) => shortName(row.name)),
+    short_name: string(8, shortNameOf),
     country_code_id: int(() => britain.id),
     country_code: string(2, () => britain.code),
     currency_id: int(() => sterling.id),

@@ -1,20 +1,10 @@
 import type { AccountRecord } from "../data/accounts";
-import { towns } from "../data/places";
 import { boolean, choice, datetime, decimal, entity, int, many, never, one, string, type Expand, type Field } from "../odata/entity";
+import { addressLine, addressOf, faxOf, shortNameOf, telephoneOf, websiteOf } from "./account-details";
 import type { CompanyBooks } from "./books";
-import { contactEntity } from "./contacts";
+import { contactEntity, contactNameOf } from "./contacts";
 import { accountStatus, accountStatuses, accountStatusId, britain, countryEntity, currencyEntity, standardTaxCode, sterling, taxCodeEntity } from "./reference-data";
 
-export const townOf = (account: AccountRecord) => {
-  const town = towns[account.business.town];
-  if (town === undefined) throw new Error(`No town ${account.business.town}.`);
-  return town;
-};
-
-/** A street that nobody lives in, the same each time. */
-export const streetOf = (account: AccountRecord): string => `${(account.id % 180) + 1} ${["High Street", "Quay Street", "Station Road", "Mill Lane", "Victoria Park"][account.id % 5] ?? ""}`;
-
-export const shortName = (name: string): string => name.trim().slice(0, 8);
 export const midnight = (ms: number): number => Math.floor(ms / 86_400_000) * 86_400_000;
 
 /** `name_1` to `name_n`. */
@@ -25,12 +15,12 @@ const addressEntity = (books: CompanyBooks) =>
   entity<AccountRecord>("main_address", {
     id: int((row) => row.id + 1),
     customer_id: int((row) => row.id),
-    address_1: string(60, streetOf),
-    address_2: string(60, () => ""),
-    address_3: string(60, () => ""),
-    address_4: string(60, () => ""),
-    city: string(60, (row) => townOf(row).name),
-    county: string(60, (row) => townOf(row).county),
+    address_1: string(60, (row) => addressLine(row, 1)),
+    address_2: string(60, (row) => addressLine(row, 2)),
+    address_3: string(60, (row) => addressLine(row, 3)),
+    address_4: string(60, (row) => addressLine(row, 4)),
+    city: string(60, (row) => addressOf(row).city),
+    county: string(60, (row) => addressOf(row).county),
     postcode: string(10, (row) => row.postcode),
     country: string(60, () => britain.name),
     contact_name: string(235, (row) => contactName(books, row)),
@@ -39,9 +29,11 @@ const addressEntity = (books: CompanyBooks) =>
     date_time_updated: datetime((row) => books.stampOf(row)),
   });
 
-export const contactName = (books: CompanyBooks, row: AccountRecord): string => {
-  const person = books.contactsOf(row)[0]?.person;
-  return person === undefined ? "" : `${person.first} ${person.last}`;
+/** Of its default contact. */
+export const contactName = (books: CompanyBooks, row: AccountRecord): string => contactNameOf(defaultContactOf(books, row));
+export const defaultContactOf = (books: CompanyBooks, row: AccountRecord) => {
+  const contacts = books.contactsOf(row);
+  return contacts.find((contact) => contact.isDefault) ?? contacts[0];
 };
 
 const statusEntity = entity<AccountRecord>("customer_status", { is_live: boolean((row) => row.status === "active") });
@@ -73,20 +65,20 @@ export const customerEntity = (books: CompanyBooks) =>
       id: int((row) => row.id),
       reference: string(8, (row) => row.reference),
       name: string(60, (row) => row.name),
-      short_name: string(8, (row) => shortName(row.name)),
-      balance: decimal((row) => row.balance),
+      short_name: string(8, shortNameOf),
+      balance: decimal((row) => books.ledger.balanceOf(row.id)),
       on_hold: boolean((row) => row.isOnHold),
       status_reason: string(256, (row) => row.statusReason),
       account_status_type: choice(20, accountStatuses, (row) => accountStatus(row.status)),
       currency_id: int(() => sterling.id),
       exchange_rate_type: choice(20, ["ExchangeRateSingle", "ExchangeRatePeriod", "ExchangeRateBoth"], () => "ExchangeRateSingle"),
-      telephone_country_code: string(5, () => "44"),
-      telephone_area_code: string(20, (row) => row.business.telephone.areaCode),
-      telephone_subscriber_number: string(200, (row) => row.business.telephone.subscriber),
-      fax_country_code: string(5, () => ""),
-      fax_area_code: string(20, () => ""),
-      fax_subscriber_number: string(200, () => ""),
-      website: string(200, (row) => (row.id % 3 === 0 ? "" : `www.${row.business.domain}`)),
+      telephone_country_code: string(5, (row) => telephoneOf(row).country),
+      telephone_area_code: string(20, (row) => telephoneOf(row).area),
+      telephone_subscriber_number: string(200, (row) => telephoneOf(row).subscriber),
+      fax_country_code: string(5, (row) => faxOf(row).country),
+      fax_area_code: string(20, (row) => faxOf(row).area),
+      fax_subscriber_number: string(200, (row) => faxOf(row).subscriber),
+      website: string(200, websiteOf),
       credit_limit: decimal((row) => row.creditLimit),
       country_code_id: int(() => britain.id),
       default_tax_code_id: int(() => standardTaxCode(books.plan).id),
@@ -144,7 +136,7 @@ export const lookupCustomerEntity = entity<AccountRecord>("lookup_customer", {
   id: int((row) => row.id),
   reference: string(20, (row) => row.reference),
   name: string(60, (row) => row.name),
-  short_name: string(8, (row) => shortName(row.name)),
+  short_name: string(8, shortNameOf),
   account_status_type_id: int((row) => accountStatusId(row.status)),
   post_code: string(10, (row) => row.postcode),
   office_type_id: int(() => 0),

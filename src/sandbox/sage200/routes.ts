@@ -1,25 +1,33 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { FaultSwitches } from "../faults";
+import type { Deed } from "../journal";
 import { everyNth } from "../misbehave";
-import { presenter, Table } from "../odata/apply";
+import { presenter, type Table } from "../odata/apply";
 import { collectionQuery, singleQuery, type RawQuery } from "../odata/query";
 import { isRefused } from "../odata/refused";
 import type { CompanyBooks } from "./books";
 import { gatewayPage, refuse, refuseSilently } from "./errors";
 import type { Grants } from "./grants";
 import { tablesOf, type CompanyTables } from "./tables";
+import { writeRoutes } from "./write-routes";
 
-export type Sage200State = { readonly companies: readonly CompanyBooks[]; readonly grants: Grants; readonly faults: FaultSwitches };
+export type Sage200State = {
+  readonly companies: readonly CompanyBooks[];
+  readonly grants: Grants;
+  readonly faults: FaultSwitches;
+  readonly now: () => number;
+  readonly perform: (deed: Deed) => void;
+};
 
 const header = (request: FastifyRequest, name: string): string => {
   const value = request.headers[name];
   return typeof value === "string" ? value : "";
 };
 
-/** The API below its base path. Reading only: any other verb answers 404, as Sage does for verbs that a resource lacks. */
-export const sage200Routes = (app: FastifyInstance, { companies, grants, faults }: Sage200State): void => {
+/** The API below its base path. A verb that a resource lacks answers 404, as Sage does. */
+export const sage200Routes = (app: FastifyInstance, { companies, grants, faults, now, perform }: Sage200State): void => {
   const throttleNow = everyNth(() => faults.throttleEvery);
-  const tables = new Map(companies.map((books) => [books, tablesOf(books, () => (faults.tiedStamps ? "tied" : ""))]));
+  const tables = new Map(companies.map((books) => [books, tablesOf(books, faults, now)]));
 
   const companyOf = (request: FastifyRequest): CompanyTables | undefined => {
     const site = header(request, "x-site").toLowerCase();
@@ -35,7 +43,7 @@ export const sage200Routes = (app: FastifyInstance, { companies, grants, faults 
     if (scheme?.toLowerCase() !== "bearer" || token === undefined || !grants.isGood(token)) return refuseSilently(reply);
     if (request.routeOptions.url?.endsWith("/sites") === true) return;
     if (faults.empty401 || companyOf(request) === undefined) return refuseSilently(reply);
-    if (faults.noSalesModule && /\/(customer|lookup_customer)/.test(request.url)) return refuse(reply, faults.errorShape, 403, "You do not have permission to use the Sales Ledger.");
+    if (faults.noSalesModule && /\/(customer|lookup_customer|sales_)/.test(request.url)) return refuse(reply, faults.errorShape, 403, "You do not have permission to use the Sales Ledger.");
   });
 
   app.setNotFoundHandler((_request, reply) => refuse(reply, faults.errorShape, 404, "The resource cannot be found."));
@@ -88,7 +96,7 @@ export const sage200Routes = (app: FastifyInstance, { companies, grants, faults 
     within((company, request, reply) => {
       const account = company.books.account(idIn(request, "customerId") ?? -1);
       if (account === undefined) return refuse(reply, faults.errorShape, 404, "The requested record does not exist.");
-      return list(request, reply, new Table(company.contacts.entity, () => company.books.contactsOf(account)));
+      return list(request, reply, company.contacts.over(() => company.books.contactsOf(account)));
     }),
   );
   app.get(
@@ -104,7 +112,22 @@ export const sage200Routes = (app: FastifyInstance, { companies, grants, faults 
   app.get("/lookup_banks", within((company, request, reply) => list(request, reply, company.lookupBanks)));
   app.get("/tax_codes", within((company, request, reply) => list(request, reply, company.taxCodes)));
   app.get("/tax_codes/:id", within((company, request, reply) => single(request, reply, company.taxCodes, (id) => company.books.plan.taxCodes.find((code) => code.id === id))));
+  app.get("/nominal_codes", within((company, request, reply) => list(request, reply, company.nominalCodes)));
+  app.get("/nominal_codes/:id", within((company, request, reply) => single(request, reply, company.nominalCodes, (id) => company.nominalCodes.rows().find((account) => account.id === id))));
+  app.get("/sales_ledger_settings", within((company, request, reply) => list(request, reply, company.ledgerSettings)));
+  app.get("/sales_posted_transactions", within((company, request, reply) => list(request, reply, company.transactions)));
+  app.get("/sales_posted_transactions/:id", within((company, request, reply) => single(request, reply, company.transactions, (id) => company.books.ledger.transaction(id))));
+  app.get("/sales_transaction_views", within((company, request, reply) => list(request, reply, company.transactionViews)));
+  app.get(
+    "/customers/:customerId/sales_posted_transactions",
+    within((company, request, reply) => {
+      const account = company.books.account(idIn(request, "customerId") ?? -1);
+      if (account === undefined) return refuse(reply, faults.errorShape, 404, "The requested record does not exist.");
+      return list(request, reply, company.transactions.over(() => company.books.ledger.ofCustomer(account.id)));
+    }),
+  );
   app.get("/account_status_types", within((company, request, reply) => list(request, reply, company.accountStatusTypes)));
+  writeRoutes(app, { faults, now, perform, within });
 };
 
 const json = (reply: FastifyReply, text: string): FastifyReply => reply.type("application/json; charset=utf-8").send(text);

@@ -1,12 +1,17 @@
 import type { AccountRecord } from "../data/accounts";
 import type { CompanyPlan } from "../data/companies";
-import { Table } from "../odata/apply";
+import type { FaultSwitches } from "../faults";
+import { Table, type TableOptions } from "../odata/apply";
+import type { Literal } from "../odata/parse";
 import type { PracticeTaxCode } from "../practice";
 import { bankEntity, bankViewEntity, lookupBankEntity } from "./banks";
 import type { CompanyBooks, ContactRecord } from "./books";
 import { contactEntity } from "./contacts";
 import { customerViewEntity } from "./customer-views";
 import { customerEntity, lookupCustomerEntity } from "./customers";
+import type { LedgerCompany, NominalAccount, PostedTransaction } from "./ledger";
+import { ledgerSettingsEntity, nominalCodeEntity } from "./ledger-settings";
+import { postedTransactionEntity, transactionViewEntity } from "./posted-transactions";
 import { accountStatusEntity, taxCodeEntity } from "./reference-data";
 
 type Bank = CompanyPlan["banks"][number];
@@ -23,24 +28,87 @@ export type CompanyTables = {
   readonly lookupBanks: Table<Bank>;
   readonly taxCodes: Table<PracticeTaxCode>;
   readonly accountStatusTypes: Table<"active" | "hidden">;
+  readonly nominalCodes: Table<NominalAccount>;
+  readonly ledgerSettings: Table<LedgerCompany>;
+  readonly transactions: Table<PostedTransaction>;
+  readonly transactionViews: Table<PostedTransaction>;
 };
 
 const statuses = ["active", "hidden"] as const;
+const minute = 60_000;
 
-/** `epoch` names whatever else changes what the fields answer, such as tied stamps. */
-export const tablesOf = (books: CompanyBooks, epoch: () => string): CompanyTables => {
+/** Fields of an account that postings change without changing the account. */
+const ofTheLedger = new Set(["balance", "base_balance", "is_over_credit_limit", "date_of_last_transaction"]);
+
+const numberIn = (literal: Literal | undefined): number | null => (literal?.kind === "number" ? literal.value : null);
+
+/** By the index that fits a filter best: what a client asks when it looks for one posting must not read all of them. */
+const narrowTransactions =
+  (books: CompanyBooks, idField: string) =>
+  (equal: ReadonlyMap<string, Literal>): readonly PostedTransaction[] | null => {
+    const urn = numberIn(equal.get("urn"));
+    if (urn !== null) return present(books.ledger.byUrn(urn));
+    const id = numberIn(equal.get(idField));
+    if (id !== null) return present(books.ledger.transaction(id));
+    const secondReference = equal.get("second_reference");
+    if (secondReference?.kind === "string" && secondReference.value !== "") return books.ledger.bySecondReference(secondReference.value);
+    const customer = numberIn(equal.get("customer_id"));
+    return customer === null ? null : books.ledger.ofCustomer(customer);
+  };
+
+const present = <T>(found: T | undefined): readonly T[] => (found === undefined ? [] : [found]);
+
+export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => number): CompanyTables => {
+  const { ledger } = books;
   // Stated order of bank_views: by code.
   const byCode = [...books.plan.banks].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const stamps = (): string => (faults.tiedStamps ? "tied" : "");
+  const isOlderThanLag = (committedAt: number): boolean => committedAt + faults.indexLagMs <= now();
+  const ofAccounts: TableOptions<AccountRecord> = {
+    epoch: (fields) => `${stamps()} ${fields.some((field) => ofTheLedger.has(field)) ? ledger.revision : ""}`,
+    narrow: (equal) => {
+      const id = numberIn(equal.get("id"));
+      if (id !== null) return present(books.account(id));
+      const reference = equal.get("reference");
+      return reference?.kind === "string" ? present(books.accountNumberedLike(reference.value)) : null;
+    },
+    visible: () => (faults.indexLagMs === 0 ? null : (account) => isOlderThanLag(books.committedAt(account))),
+  };
+  const ofTransactions = (idField: string): TableOptions<PostedTransaction> => ({
+    epoch: stamps,
+    narrow: narrowTransactions(books, idField),
+    visible: () => (faults.indexLagMs === 0 ? null : (transaction) => isOlderThanLag(transaction.committedAt)),
+  });
+  const customers = customerEntity(books);
+  const surroundings = {
+    ledger,
+    // Whatever happened within one minute ties, as after a batch run.
+    shown: (stamp: number): number => (faults.tiedStamps ? stamp - (stamp % minute) : stamp),
+    customer: (id: number) => books.account(id),
+  };
+  const settings = [ledger.company];
   return {
     books,
-    customers: new Table(customerEntity(books), () => books.accounts, epoch),
-    customerViews: new Table(customerViewEntity(books), () => books.accounts, epoch),
-    lookupCustomers: new Table(lookupCustomerEntity, () => books.accounts),
-    contacts: new Table(contactEntity(books), () => books.contacts, epoch),
+    customers: new Table(customers, () => books.accounts, ofAccounts),
+    customerViews: new Table(customerViewEntity(books), () => books.accounts, ofAccounts),
+    lookupCustomers: new Table(lookupCustomerEntity, () => books.accounts, ofAccounts),
+    contacts: new Table(contactEntity(books), () => books.contacts, {
+      epoch: stamps,
+      narrow: (equal) => {
+        const customer = numberIn(equal.get("customer_id"));
+        if (customer === null) return null;
+        const account = books.account(customer);
+        return account === undefined ? [] : books.contactsOf(account);
+      },
+    }),
     banks: new Table(bankEntity, () => books.plan.banks),
     bankViews: new Table(bankViewEntity, () => byCode),
     lookupBanks: new Table(lookupBankEntity, () => byCode),
     taxCodes: new Table(taxCodeEntity, () => books.plan.taxCodes),
     accountStatusTypes: new Table(accountStatusEntity, () => statuses),
+    nominalCodes: new Table(nominalCodeEntity, () => ledger.company.chart),
+    ledgerSettings: new Table(ledgerSettingsEntity(books, () => faults.autoAccountNumbers), () => settings),
+    transactions: new Table(postedTransactionEntity(surroundings, customers), () => ledger.transactions, ofTransactions("id")),
+    transactionViews: new Table(transactionViewEntity(surroundings), () => ledger.transactions, ofTransactions("posted_customer_transaction_id")),
   };
 };

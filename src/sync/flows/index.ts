@@ -1,1 +1,1 @@
-export { createSyncCore, type SyncCoreOptions } from "./sync-core";
+export { createSyncCore, type PostingOptions, type SyncCoreOptions } from "./sync-core";

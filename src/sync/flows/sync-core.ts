@@ -1,11 +1,22 @@
 import type { SyncCore } from "../core";
 import type { LayerApi } from "../layer";
-import type { Sage200Api } from "../sage200";
+import { defaultPolicy, type LedgerPolicy } from "../ledger/intent";
+import { failure } from "../model/failure";
+import type { SageCompanyRef } from "../rules/reference";
+import type { Sage200Api, Sage200Customers, Sage200Poster } from "../sage200";
+import { documentSlugs, type DocumentSlug, type SheetSlug } from "../sheets/sheet";
 import type { Database, StoreLogger } from "../store";
+import { allCompanies } from "../store/companies";
+import { createSqlLedgerStore } from "../store/ledger-store";
 import { readAudit } from "../store/audit";
 import { createBell } from "./bell";
 import { createConnections } from "./connections";
 import { coverage } from "./coverage";
+import { createDocumentCore } from "./documents/document-core";
+import { followPostings } from "./documents/follow";
+import { createPostingWork } from "./documents/post-documents";
+import { pullDocuments } from "./documents/pull-documents";
+import { pullErrors } from "./documents/pull-errors";
 import { freshen } from "./freshen";
 import { syncHealth } from "./health";
 import { createLinkPush } from "./link-push";
@@ -19,10 +30,29 @@ import { createRefresher } from "./refresh";
 import { keepFresh } from "./keep-fresh";
 import { createWorker } from "./worker";
 
+/** How documents are posted to Sage 200. */
+export type PostingOptions = {
+  readonly customers: Sage200Customers;
+  /** The poster, given how it finds a company by its `ref`. */
+  readonly poster: (company: (ref: string) => Promise<SageCompanyRef | null>) => Sage200Poster;
+  readonly policy?: LedgerPolicy;
+  /** False for somebody's books: they are posted to only from a database whose writes were seen to reach the disk. */
+  readonly isPractice?: boolean;
+  /** Milliseconds between unattended runs; null, or left out, for none. */
+  readonly runEvery?: number | null;
+  /** Milliseconds between looks for postings whose time has come. */
+  readonly sweepEvery?: number;
+  /** For how long a run is one process's, in milliseconds. */
+  readonly runLeaseMs?: number;
+  /** Postings under way at once for each company. */
+  readonly atOncePerCompany?: number;
+};
+
 export type SyncCoreOptions = {
   readonly db: Database;
   readonly layer: LayerApi;
   readonly sage200: Sage200Api;
+  readonly posting: PostingOptions;
   /** Base URLs, to tell practice data (loopback) from somebody's books. */
   readonly layerUrl: string;
   readonly sage200Url: string;
@@ -43,6 +73,14 @@ export type SyncCoreOptions = {
 
 /** Coverage is looked at, so it is told of what is known when this is over. */
 const coveragePatience = 10_000;
+
+const notDurable = failure(
+  "not-allowed",
+  "Writes were not seen to reach this machine's disk, so a posting could be forgotten and sent twice after a power cut. Nothing is posted from here.",
+  "Run Tieout on a disk that keeps its promises, or set DATABASE_URL to a PostgreSQL server.",
+);
+
+const isDocumentSlug = (slug: SheetSlug): slug is DocumentSlug => (documentSlugs as readonly string[]).includes(slug);
 
 /** The core over one database and one pair of systems. Any number of processes may each have one over the same database. */
 export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
@@ -68,10 +106,33 @@ export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
     ...(options.pauses === undefined ? {} : { pauses: options.pauses }),
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
   });
+  const { posting } = options;
+  const policy = posting.policy ?? defaultPolicy;
+  const poster = posting.poster(async (ref) => (await db.read((handle) => allCompanies(handle, tenant))).find((company) => company.ref === ref) ?? null);
+  const postings = createSqlLedgerStore({ db, tenant, policy, follow: followPostings(tenant) });
+  const documents = createDocumentCore({
+    db,
+    tenant,
+    layer,
+    customers: posting.customers,
+    store: postings,
+    worker: createPostingWork({ db, tenant, store: postings, poster, policy, logger, ...(posting.atOncePerCompany === undefined ? {} : { atOncePerCompany: posting.atOncePerCompany }) }),
+    refresher,
+    logger,
+    runEvery: posting.runEvery ?? null,
+    forbidden: posting.isPractice === false && db.durability === "unproven" ? notDurable : null,
+    ...(posting.runLeaseMs === undefined ? {} : { leaseMs: posting.runLeaseMs }),
+    ...(posting.sweepEvery === undefined ? {} : { sweepEvery: posting.sweepEvery }),
+  });
 
   return {
+    ...documents,
     connections,
-    sheet: (slug, query, signal) => (slug === "customers" || slug === "customer-links" ? pullCustomers(source, slug, query, signal) : pullMappings(source, slug, signal)),
+    sheet(slug, query, signal) {
+      if (isDocumentSlug(slug)) return pullDocuments(source, slug, query, signal);
+      if (slug === "error-queue") return pullErrors(source, query, signal);
+      return slug === "customers" || slug === "customer-links" ? pullCustomers(source, slug, query, signal) : pullMappings(source, slug, signal);
+    },
     preview: (slug, rows, signal) => preview(source, slug, rows, signal),
     acceptPush: (push) => ledger.accept(push),
     readPush: (id, read) => ledger.read(id, read),
@@ -85,8 +146,12 @@ export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
     },
     audit: (query) => db.read((handle) => readAudit(handle, tenant, query)),
     work: async (signal) => {
-      await Promise.all([worker.work(signal), refreshEvery === null ? undefined : keepFresh(source, refreshEvery, signal, logger)]);
+      await Promise.all([worker.work(signal), documents.work(signal), refreshEvery === null ? undefined : keepFresh(source, refreshEvery, signal, logger)]);
     },
-    close: () => refresher.close(),
+    async close() {
+      await documents.close();
+      await refresher.close();
+      await poster.close();
+    },
   };
 };

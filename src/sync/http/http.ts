@@ -170,7 +170,7 @@ const outcomeOf = (error: unknown, limitBytes: number): HttpOutcome => {
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return { kind: "too large", limitBytes };
   // Our own mistakes (a malformed URL or header) are bugs, not weather.
   if (error.name === "TypeError" || code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_DESTROYED" || code === "UND_ERR_CLOSED") throw error;
-  const reason = notSentReason(code);
+  const reason = notSentReason(error);
   const detail = code === "" ? error.message : `${error.message} (${code})`;
   return reason === null ? { kind: "no answer", detail } : { kind: "not sent", reason, detail };
 };

@@ -43,6 +43,7 @@ const reasons: Readonly<Record<Reason, string>> = {
   unreachable: "there is no way through the network",
   "connect timed out": "no connection was made in time",
   certificate: "its certificate is not valid",
+  "no common protocol": "it speaks no protocol that this machine may use",
 };
 
 const tryLater = () => "Nothing is lost. Try again in a few minutes; if it goes on, ask whoever looks after it.";
@@ -53,5 +54,6 @@ const cures: Readonly<Record<Reason, (system: SystemWords) => string>> = {
   "unknown host": checkSetting,
   unreachable: checkSetting,
   "connect timed out": tryLater,
+  "no common protocol": (system) => `Check that ${system.setting} begins with https and names the right port, and that TLS 1.2 or later is switched on at ${system.host}. Nothing was sent.`,
   certificate: (system) => `Have the certificate of ${system.host} renewed, or correct ${system.setting}. Nothing was sent.`,
 };

@@ -3,7 +3,9 @@ import type { z } from "zod";
 import { createHttp, type HttpClient } from "../http";
 import { failed, ok, type Failure, type Result } from "../model/failure";
 import type { PaymentMethodRef, TaxRateRef } from "../rules/reference";
-import { layerWords, readLayerAnswer, refusedRow, sameCursorTwice } from "./failures";
+import { wireReconciliationAnswer, type LayerDocumentList, type WireReconciliation } from "./document-schema";
+import { readDocument, wireAnyDocument, type DocumentOf, type DocumentRead } from "./document-transform";
+import { layerWords, readLayerAnswer, refusedReconciliation, refusedRow, sameCursorTwice } from "./failures";
 import { layerPaths } from "./paths";
 import {
   page,
@@ -19,6 +21,7 @@ import {
 } from "./schema";
 import { toLayerCustomer, toLayerSubCompany, toPaymentMethod, toTaxRate, withOverlap, type LayerCustomer, type LayerSubCompany } from "./transform";
 
+export type SavedReconciliation = { readonly status: "saved" } | { readonly status: "refused"; readonly failure: Failure };
 export type SavedLink = { readonly status: "saved"; readonly link: WireLink } | { readonly status: "refused"; readonly failure: Failure };
 
 /** What can be asked of The Layer. Failures: `layer-down`, `layer-refused`, `layer-token-refused`, `cancelled`. */
@@ -39,10 +42,18 @@ export type LayerApi = {
    * then answers as it did the first time.
    */
   saveLinks(links: readonly WireLinkWrite[], idempotencyKey: string, signal?: AbortSignal): Promise<Result<readonly SavedLink[]>>;
+  /**
+   * Pages of one kind of document, as `customerPages`. A document that makes no sense stands in its page as a failure
+   * (`document-invalid`), so that it can be shown; the others of its page are not held up by it.
+   */
+  documentPages<L extends LayerDocumentList>(list: L, since: string | null, signal?: AbortSignal): AsyncGenerator<Result<{ readonly documents: readonly DocumentRead<DocumentOf[L]>[] }>>;
+  /** Tells The Layer of 1 to 500 documents what became of them in Sage. Answered in their order, and as safe to call again as `saveLinks`. */
+  saveReconciliations(reconciliations: readonly WireReconciliation[], idempotencyKey: string, signal?: AbortSignal): Promise<Result<readonly SavedReconciliation[]>>;
   close(): Promise<void>;
 };
 
 export const mostLinksAtOnce = 500;
+export const mostReconciliationsAtOnce = 500;
 
 export type LayerApiOptions = {
   /** Before `/v1`, for example https://crm.example/tieout. */
@@ -53,6 +64,10 @@ export type LayerApiOptions = {
   readonly pageSize?: number;
 };
 
+const atMost = (most: number, items: readonly unknown[], what: string): void => {
+  if (items.length < 1 || items.length > most) throw new RangeError(`1 to ${most} ${what} at once; these are ${items.length}.`);
+};
+
 export const createLayerApi = ({ url, token, http = createHttp({ connections: 4 }), pageSize = 1_000 }: LayerApiOptions): LayerApi => {
   const words = layerWords(url);
   const base = url.replace(/\/+$/, "");
@@ -60,6 +75,20 @@ export const createLayerApi = ({ url, token, http = createHttp({ connections: 4 
 
   const read = async <T>(path: string, shape: z.ZodType<T>, signal: AbortSignal | undefined): Promise<Result<T>> =>
     readLayerAnswer(await http.read({ url: `${base}${path}`, headers: { ...headers, "x-request-id": randomUUID() }, signal }), shape, words);
+
+  /** Sent once: the Idempotency-Key makes it safe for the caller to send the same again. */
+  const write = async <T>(path: string, body: object, shape: z.ZodType<T>, idempotencyKey: string, signal: AbortSignal | undefined): Promise<Result<T>> =>
+    readLayerAnswer(
+      await http.send({
+        method: "POST",
+        url: `${base}${path}`,
+        headers: { ...headers, "x-request-id": randomUUID(), "content-type": "application/json", "idempotency-key": idempotencyKey },
+        body: JSON.stringify(body),
+        signal,
+      }),
+      shape,
+      words,
+    );
 
   async function* pages<T>(path: string, item: z.ZodType<T>, since: string | null, signal: AbortSignal | undefined): AsyncGenerator<Result<readonly T[]>> {
     const seen = new Set<string>();
@@ -112,20 +141,27 @@ export const createLayerApi = ({ url, token, http = createHttp({ connections: 4 
       }
     },
     async saveLinks(links, idempotencyKey, signal) {
-      if (links.length < 1 || links.length > mostLinksAtOnce) throw new RangeError(`1 to ${mostLinksAtOnce} links at once; these are ${links.length}.`);
-      const outcome = await http.send({
-        method: "POST",
-        url: `${base}${layerPaths.linkBatch}`,
-        headers: { ...headers, "x-request-id": randomUUID(), "content-type": "application/json", "idempotency-key": idempotencyKey },
-        body: JSON.stringify({ links }),
-        signal,
-      });
-      const answer = readLayerAnswer(outcome, wireLinkBatchAnswer.refine(({ results }) => results.length === links.length, "not one result for each link"), words);
-      if (!answer.ok) return failed(answer.failure);
+      atMost(mostLinksAtOnce, links, "links");
+      const answer = await write(layerPaths.linkBatch, { links }, wireLinkBatchAnswer.refine(({ results }) => results.length === links.length, "not one result for each link"), idempotencyKey, signal);
+      if (!answer.ok) return answer;
       return ok(
         answer.value.results.map((result, at) =>
           result.status === "saved" ? result : { status: "refused" as const, failure: refusedRow(result.message, links[at]?.customerId ?? "") },
         ),
+      );
+    },
+    async *documentPages(list, since, signal) {
+      for await (const answer of pages(layerPaths[list], wireAnyDocument, since, signal)) {
+        yield answer.ok ? ok({ documents: answer.value.map((item) => readDocument(list, item)) }) : answer;
+      }
+    },
+    async saveReconciliations(reconciliations, idempotencyKey, signal) {
+      atMost(mostReconciliationsAtOnce, reconciliations, "reconciliations");
+      const shape = wireReconciliationAnswer.refine(({ results }) => results.length === reconciliations.length, "not one result for each document");
+      const answer = await write(layerPaths.reconciliations, { reconciliations }, shape, idempotencyKey, signal);
+      if (!answer.ok) return answer;
+      return ok(
+        answer.value.results.map((result, at) => (result.status === "saved" ? result : { status: "refused" as const, failure: refusedReconciliation(result.message, reconciliations[at]?.id ?? "") })),
       );
     },
     close: () => http.close(),

@@ -10,7 +10,7 @@ const day = z.iso.date();
 const amount = z.string().regex(/^-?\d{1,12}\.\d{2}$/, 'an amount such as "1234.50"');
 const currency = z.string().describe("ISO code of the document's currency, such as GBP.");
 
-const line = z.object({
+export const wireDocumentLine = z.object({
   id: z.string(),
   description: z.string(),
   net: amount.describe("Before discount and without tax."),
@@ -19,7 +19,7 @@ const line = z.object({
   taxRate: z.string().describe("Name of the tax rate, as in /v1/tax-rates."),
   nominalCode: z.string().describe("Empty where the document's own code stands for it."),
 });
-export type WireDocumentLine = z.infer<typeof line>;
+export type WireDocumentLine = z.infer<typeof wireDocumentLine>;
 
 /** GET /v1/orders */
 export const wireOrder = z.object({
@@ -43,7 +43,7 @@ export const wireInvoice = z.object({
   dueDate: day.nullable(),
   currency,
   nominalCode: z.string().describe("For lines that have none."),
-  lines: z.array(line),
+  lines: z.array(wireDocumentLine),
   total: amount.describe("What the customer owes: net less discount plus tax, over all lines."),
   updatedAt: instant,
 });
@@ -59,7 +59,7 @@ export const wireCreditNote = z.object({
   date: day,
   currency,
   nominalCode: z.string(),
-  lines: z.array(line),
+  lines: z.array(wireDocumentLine),
   total: amount,
   updatedAt: instant,
 });

@@ -47,6 +47,10 @@ export const layerRefusal = (answer: HttpAnswer, words: SystemWords): Failure =>
 export const refusedRow = (message: string, customerId: string): Failure =>
   failure("layer-refused", `The Layer did not take the link of customer ${customerId}: ${message}`, "Put right what it names, then push the row again.", customerId);
 
+/** A document of a batch whose posting The Layer did not take note of. What is in Sage stays as it is. */
+export const refusedReconciliation = (message: string, documentId: string): Failure =>
+  failure("layer-refused", `The Layer did not take note of the posting of document ${documentId}: ${message}`, "Put right what it names. It is told again at the next run; nothing is posted again.", documentId);
+
 const unreadable = (what: string, words: SystemWords): Failure =>
   failure(
     "layer-down",

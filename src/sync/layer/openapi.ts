@@ -1,5 +1,6 @@
 /** The connector contract as OpenAPI 3.1, made from the wire shapes, so that the document cannot differ from what is read. */
 import { z } from "zod";
+import { wireCreditNote, wireDocumentLine, wireInvoice, wireOrder, wirePayment, wireReconciliation, wireReconciliationAnswer, wireReconciliationBatch, wireRefund } from "./document-schema";
 import { layerPaths } from "./paths";
 import {
   page,
@@ -32,6 +33,20 @@ const named = {
   PaymentMethodPage: page(wirePaymentMethod),
   TaxRatePage: page(wireTaxRate),
   LinkPage: page(wireLink),
+  Order: wireOrder,
+  DocumentLine: wireDocumentLine,
+  Invoice: wireInvoice,
+  CreditNote: wireCreditNote,
+  Payment: wirePayment,
+  Refund: wireRefund,
+  OrderPage: page(wireOrder),
+  InvoicePage: page(wireInvoice),
+  CreditNotePage: page(wireCreditNote),
+  PaymentPage: page(wirePayment),
+  RefundPage: page(wireRefund),
+  Reconciliation: wireReconciliation,
+  ReconciliationBatch: wireReconciliationBatch,
+  ReconciliationBatchAnswer: wireReconciliationAnswer,
   Refusal: wireRefusal,
 } as const;
 type SchemaName = keyof typeof named;
@@ -104,6 +119,20 @@ export const layerOpenApi = () => {
           parameters: [idempotencyKey],
           requestBody: { required: true, content: json("LinkBatch") },
           responses: { "200": { description: "One result for each link, in the order of the request", content: json("LinkBatchAnswer") }, ...writeRefusals },
+        },
+      },
+      [layerPaths.orders]: reading("listOrders", "Sales orders, oldest change first, then by id", "OrderPage", [updatedSince, cursor, limit]),
+      [layerPaths.invoices]: reading("listInvoices", "Invoices, drafts among them, oldest change first", "InvoicePage", [updatedSince, cursor, limit]),
+      [layerPaths["credit-notes"]]: reading("listCreditNotes", "Credit notes, oldest change first", "CreditNotePage", [updatedSince, cursor, limit]),
+      [layerPaths.payments]: reading("listPayments", "Payments, wherever they were entered, oldest change first", "PaymentPage", [updatedSince, cursor, limit]),
+      [layerPaths.refunds]: reading("listRefunds", "Refunds, oldest change first", "RefundPage", [updatedSince, cursor, limit]),
+      [layerPaths.reconciliations]: {
+        post: {
+          operationId: "saveReconciliations",
+          summary: "Tells of up to 500 documents what became of them in Sage; each is answered in its place",
+          parameters: [idempotencyKey],
+          requestBody: { required: true, content: json("ReconciliationBatch") },
+          responses: { "200": { description: "One result for each document, in the order of the request", content: json("ReconciliationBatchAnswer") }, ...writeRefusals },
         },
       },
       [`${layerPaths.links}/{customerId}/{companyKey}`]: {

@@ -68,7 +68,9 @@ export const wireLink = z.object({
   updatedAt: instant,
 });
 export type WireLink = z.infer<typeof wireLink>;
-export const wireLinkWrite = wireLink.omit({ updatedAt: true, lastSyncedAt: true });
+export const wireLinkWrite = wireLink.omit({ updatedAt: true, lastSyncedAt: true }).extend({
+  lastSyncedAt: instant.optional().describe("When the customer's fields were last sent to Sage; left out, what is known stays."),
+});
 export type WireLinkWrite = z.infer<typeof wireLinkWrite>;
 /** POST /v1/links/batch with an Idempotency-Key: up to 500 writes, each answered in order. */
 export const wireLinkBatch = z.object({ links: z.array(wireLinkWrite).min(1).max(500) });

@@ -11,6 +11,8 @@ export type SendOutcome =
 export type LookUpOutcome =
   | { readonly kind: "found"; readonly evidence: Evidence }
   | { readonly kind: "absent" }
+  /** Something stands under our key that is not what was sent, or more than one thing does: no machine can settle that. */
+  | { readonly kind: "contradicted"; readonly why: string }
   | { readonly kind: "failed"; readonly why: string };
 
 export type LedgerEvent =
@@ -141,9 +143,21 @@ const afterLookUp = (intent: Intent & { state: "in doubt" }, outcome: LookUpOutc
           why: "in doubt too often: a person decides",
         };
       return { intent: { state: "planned", attempts, fence, notBefore: now, lease: null, doubts: intent.doubts }, why: "Sage does not have it after the settling time" };
+    case "contradicted":
+      return {
+        intent: {
+          state: "needs review",
+          attempts,
+          fence,
+          doubts: intent.doubts,
+          at: now,
+          failure: failure("sage-unreadable", outcome.why, "Look at it in Sage. When it is put right there, choose Look again."),
+        },
+        why: "what Sage has is not what was sent: a person decides",
+      };
     case "failed":
       return {
-        intent: { ...intent, lease: null, doubt: { ...intent.doubt, lookUpsFailed: intent.doubt.lookUpsFailed + 1, lookUpAfter: now + backOff(policy, intent.doubt.lookUpsFailed) } },
+        intent: { ...intent, lease: null, doubt: { ...intent.doubt, why: outcome.why, lookUpsFailed: intent.doubt.lookUpsFailed + 1, lookUpAfter: now + backOff(policy, intent.doubt.lookUpsFailed) } },
         why: "the look-up failed, so the doubt stays",
       };
   }

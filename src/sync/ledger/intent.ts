@@ -9,8 +9,16 @@ export type Instant = number;
 /** Who may act on an intent, and until when. `token` rises with every claim: a worker with an old one is told no. */
 export type Lease = { readonly worker: string; readonly token: number; readonly until: Instant };
 
-/** What Sage answered, enough to find the posting again. */
-export type Evidence = { readonly urn: string; readonly recordId: string | null; readonly foundBy: "answer" | "look-up" };
+/**
+ * What Sage answered, enough to find the posting again. An account has its reference in the place of a urn, and `contacts` with the ids
+ * that Sage gave them where they could be read back.
+ */
+export type Evidence = {
+  readonly urn: string;
+  readonly recordId: string | null;
+  readonly foundBy: "answer" | "look-up";
+  readonly contacts?: readonly { readonly contactId: string; readonly sageContactId: string }[];
+};
 
 /** How often was it tried, and since when is it not certain what became of it. */
 type Doubt = { readonly since: Instant; readonly lookUpAfter: Instant; readonly lookUpsFailed: number; readonly why: string };

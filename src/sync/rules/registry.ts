@@ -30,4 +30,9 @@ export const rulesFor: Readonly<Record<SheetSlug, readonly Rule[]>> = {
   "payment-methods": [...presenceRules, ...slipRules, unknownPaymentMethod, ...companyRules, ...bankRules, ...duplicateRules],
   "tax-codes": [...presenceRules, notMappedYet, ...slipRules, ...companyRules, ...taxRules, ...duplicateRules],
   customers: [],
+  invoices: [],
+  "credit-notes": [],
+  payments: [],
+  refunds: [],
+  "error-queue": [],
 };

@@ -1,10 +1,14 @@
 import type { z } from "zod";
-import { createHttp, createTurns, type HttpClient, type HttpOutcome } from "../http";
+import { createHttp, createTurns, type HttpClient } from "../http";
+import type { PlainDate } from "../model/dates";
 import { failed, ok, type Result } from "../model/failure";
-import type { SageBankRef, SageCompanyRef, SageTaxCodeRef } from "../rules/reference";
-import type { AccessTokens } from "../tokens";
+import type { SageCompanyRef } from "../rules/reference";
 import { walkById, walkByStamp, type ReadPage } from "./account-walk";
-import { companyRefused, noCompanies, readSageAnswer, sageWords, type Asked } from "./failures";
+import type { CompanyTurns } from "./company-turns";
+import { createSageConnection, sitesAsked, type SageConnectionOptions } from "./connection";
+import { companyKeyOf, noCompanies, readSageAnswer, type Asked } from "./failures";
+import { nominalCodeFields, wireDateValidation, wireNominalCode } from "./posting-schema";
+import { sageDay } from "./posting-request";
 import { queryText } from "./query";
 import {
   bankFields,
@@ -21,7 +25,7 @@ import {
   wireTaxCode,
   type WireCustomerView,
 } from "./schema";
-import { instantOf, toAccount, toAccountId, toBank, toCompany, toTaxCode, type SageAccount, type SageAccountId } from "./transform";
+import { instantOf, toAccount, toAccountId, toBank, toCompany, toNominalCode, toPostingDate, toTaxCode, type SageAccount, type SageAccountId, type SageBank, type SageNominalCode, type SageTaxCode } from "./transform";
 
 /**
  * What can be asked of Sage 200. Failures: `sage-down`, `sage-busy`, `sage-refused`, `sage-token-expired`, `sage-no-access`,
@@ -38,22 +42,22 @@ export type Sage200Api = {
   accountPages(company: SageCompanyRef, since: string | null, signal?: AbortSignal): AsyncGenerator<Result<{ readonly accounts: readonly SageAccount[] }>>;
   /** Every account there is, by id alone: what is no longer here was deleted in Sage, which leaves no trace of deletions. */
   accountIdPages(company: SageCompanyRef, signal?: AbortSignal): AsyncGenerator<Result<{ readonly accounts: readonly SageAccountId[] }>>;
-  banks(company: SageCompanyRef, signal?: AbortSignal): Promise<Result<readonly SageBankRef[]>>;
-  taxCodes(company: SageCompanyRef, signal?: AbortSignal): Promise<Result<readonly SageTaxCodeRef[]>>;
+  banks(company: SageCompanyRef, signal?: AbortSignal): Promise<Result<readonly SageBank[]>>;
+  taxCodes(company: SageCompanyRef, signal?: AbortSignal): Promise<Result<readonly SageTaxCode[]>>;
+  nominalCodes(company: SageCompanyRef, signal?: AbortSignal): Promise<Result<readonly SageNominalCode[]>>;
+  /** Whether the sales ledger takes postings of that day, as far as Sage says: a closed period is refused again when posting. */
+  postingDate(company: SageCompanyRef, date: PlainDate, signal?: AbortSignal): Promise<Result<{ readonly isOpen: boolean; readonly message: string }>>;
   close(): Promise<void>;
 };
 
-export type Sage200ApiOptions = {
-  /** https://api.columbus.sage.com/uk/sage200extra/accounts/v1 for Professional, …/uk/sage200/accounts/v1 for Standard. */
-  readonly url: string;
-  readonly tokens: AccessTokens;
-  /** Older registrations send one; current ones do not. */
-  readonly subscriptionKey?: string | undefined;
+export type Sage200ApiOptions = SageConnectionOptions & {
   readonly http?: HttpClient;
   /** Records a page. 5,000 is Sage's limit, but large pages time out on a modest server. */
   readonly pageSize?: number;
   /** Requests at once for each company: behind it stands one server, often the customer's own. */
   readonly atOncePerCompany?: number;
+  /** Where postings go to the same companies: the turns that both take. `atOncePerCompany` counts for nothing then. */
+  readonly turns?: CompanyTurns;
 };
 
 const accountsOf = (company: SageCompanyRef): Asked => ({ what: "customer accounts", module: "Sales Ledger", company });
@@ -65,58 +69,19 @@ const isBeforeAll = (instant: string): boolean => Date.parse(instant) === 0;
 const before = (instant: string): string => new Date(Math.max(0, Date.parse(instant) - overlapMs)).toISOString();
 
 export const createSage200Api = ({
-  url,
-  tokens,
-  subscriptionKey,
   http = createHttp({ connections: 8 }),
   pageSize = 1_000,
   atOncePerCompany = 2,
+  turns,
+  ...connection
 }: Sage200ApiOptions): Sage200Api => {
-  const words = sageWords(url);
-  const base = url.replace(/\/+$/, "");
-  const inTurn = createTurns(atOncePerCompany);
-  const sitesAsked: Asked = { what: "companies", module: "web access", company: null };
-
-  const request = (path: string, token: string, company: SageCompanyRef | null, signal: AbortSignal | undefined): Promise<HttpOutcome> =>
-    http.read({
-      url: `${base}${path}`,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(company ? { "x-site": company.siteId, "x-company": company.companyId } : {}),
-        ...(subscriptionKey ? { "ocp-apim-subscription-key": subscriptionKey } : {}),
-      },
-      signal,
-    });
-  const isUnauthorised = (outcome: HttpOutcome) => outcome.kind === "answered" && outcome.answer.status === 401;
-
-  /**
-   * A 401 does not say whether it means the token or the company. `/sites` does: it needs the token alone. Asking it first keeps a
-   * company that the user may not open from using up a refresh token with every request.
-   */
-  const read = async <T>(path: string, shape: z.ZodType<T>, asked: Asked, signal: AbortSignal | undefined): Promise<Result<T>> => {
-    const access = await tokens.access();
-    if (!access.ok) return access;
-    const { token } = access.value;
-    const { company } = asked;
-    const answer = await request(path, token, company, signal);
-    if (!isUnauthorised(answer)) return readSageAnswer(answer, shape, asked, words);
-
-    if (company !== null) {
-      const sites = await request("/sites", token, null, signal);
-      if (!isUnauthorised(sites)) {
-        const listed = readSageAnswer(sites, collection(wireSite), sitesAsked, words);
-        return listed.ok ? failed(companyRefused(company, listed.value.some((site) => site.site_id === company.siteId && site.company_id === company.companyId))) : listed;
-      }
-    }
-    const renewed = await tokens.renewAfterRefusal(token);
-    if (!renewed.ok) return renewed;
-    return readSageAnswer(await request(path, renewed.value.token, company, signal), shape, asked, words);
-  };
+  const { read, write, unauthorised, tokens, words } = createSageConnection(connection, http);
+  const inTurn = turns?.read ?? createTurns(atOncePerCompany);
 
   const pageReader =
     <T>(resource: string, select: readonly string[], item: z.ZodType<T>, asked: Asked & { company: SageCompanyRef }, signal: AbortSignal | undefined): ReadPage<T> =>
     ({ filter, orderBy }) =>
-      inTurn(`${asked.company.siteId}/${asked.company.companyId}`, () =>
+      inTurn(companyKeyOf(asked.company), () =>
         read(`/${resource}?${queryText({ select, filter, orderBy, top: pageSize })}`, collection(item), asked, signal),
       );
 
@@ -172,6 +137,23 @@ export const createSage200Api = ({
       all(pageReader("banks", bankFields, wireBank, { what: "bank accounts", module: "Cash Book", company }, signal), (wire) => toBank(wire, company)),
     taxCodes: (company, signal) =>
       all(pageReader("tax_codes", taxCodeFields, wireTaxCode, { what: "tax codes", module: "Financials", company }, signal), (wire) => toTaxCode(wire, company)),
+    nominalCodes: (company, signal) =>
+      all(pageReader("nominal_codes", nominalCodeFields, wireNominalCode, { what: "nominal codes", module: "Nominal Ledger", company }, signal), (wire) => toNominalCode(wire, company)),
+    async postingDate(company, date, signal) {
+      const access = await tokens.access();
+      if (!access.ok) return access;
+      const body = JSON.stringify({ date: sageDay(date), ledger_type: "LedgerSales" });
+      const ask = (token: string) => write({ method: "POST", path: "/transaction_date_validation", body, token, company, ...(signal ? { signal } : {}) });
+      const asked: Asked = { what: "posting dates", module: "Sales Ledger", company };
+      let answer = await ask(access.value.token);
+      if (answer.kind === "answered" && answer.answer.status === 401) {
+        const why = await unauthorised(access.value.token, company, signal);
+        if (why.about !== "token") return failed(why.failure);
+        answer = await ask(why.token);
+      }
+      const read = readSageAnswer(answer, wireDateValidation, asked, words);
+      return read.ok ? ok(toPostingDate(read.value)) : read;
+    },
     close: () => http.close(),
   };
 };

@@ -1,3 +1,5 @@
+import { redactedText } from "./redaction";
+
 /**
  * What Sage says in a refusal. No description of Sage 200's error bodies exists, and its gateway, its server and a broken tunnel
  * each answer in a shape of their own, so every shape seen is read: an array of `$message` (the same gateway, on a sibling product),
@@ -10,6 +12,7 @@ export type ErrorBody =
   /** `code` is a machine's word such as "HeaderNotFound" or "invalid_grant", where there is one. */
   | { readonly kind: "message"; readonly text: string; readonly code: string | null };
 
+/** Kept and shown, so secrets go before the text is cut: half of one would not be known for what it is. */
 const longest = 400;
 
 export const readErrorBody = (body: string): ErrorBody => {
@@ -55,6 +58,6 @@ const codeIn = (value: unknown): string | null => {
 };
 
 const tidy = (text: string): string => {
-  const plain = text.replace(/\s+/g, " ").trim();
+  const plain = redactedText(text.replace(/\s+/g, " ").trim());
   return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
 };

@@ -6,6 +6,9 @@ import { readErrorBody } from "./error-body";
 
 export const sageWords = (url: string): SystemWords => ({ name: "Sage 200", down: "sage-down", host: new URL(url).host, setting: "SAGE200_URL" });
 
+/** What a company is called among those that take turns. */
+export const companyKeyOf = ({ siteId, companyId }: SageCompanyRef): string => `${siteId}/${companyId}`;
+
 /** What was being read, for sentences: "customer accounts". */
 export type Asked = { readonly what: string; readonly module: string; readonly company: SageCompanyRef | null };
 
@@ -54,7 +57,7 @@ export const sageRefusal = (answer: HttpAnswer, asked: Asked, words: SystemWords
 };
 
 /** A 401 with a token that is new. */
-const tokenRefused = (quote: string | null): Failure =>
+export const tokenRefused = (quote: string | null): Failure =>
   failure(
     "sage-token-expired",
     `Sage does not accept the connection any more${quote ? `: ${quote}` : "."}`,

@@ -5,9 +5,9 @@
 import { z } from "zod";
 
 /** Ids are int64. A number beyond 2^53 has already lost digits when JSON.parse returns, so zod's `int` refuses it. */
-const recordId = z.union([z.number().int(), z.string().regex(/^\d{1,19}$/)]).transform(String);
+export const recordId = z.union([z.number().int(), z.string().regex(/^\d{1,19}$/)]).transform(String);
 /** Text that Sage may leave null, or leave out. */
-const text = z.string().nullish().transform((value) => value?.trim() ?? "");
+export const text = z.string().nullish().transform((value) => value?.trim() ?? "");
 /**
  * A UTC stamp printed without a zone and with trailing zeros dropped ("2026-02-11T16:03:00.73"). Source: records exported by
  * the Zynk connector, and the words "(UTC)" in Sage's description.

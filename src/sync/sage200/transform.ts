@@ -1,9 +1,18 @@
 /** Sage 200's wire shapes in the model's words. Pure. */
+import type { z } from "zod";
 import type { SageAccountRef, SageBankRef, SageCompanyRef, SageTaxCodeRef } from "../rules/reference";
+import type { wireDateValidation, wireNominalCode } from "./posting-schema";
 import type { WireBank, WireCustomerId, WireCustomerView, WireSite, WireTaxCode } from "./schema";
 
 /** An account as it is mirrored. `updatedAt` is a UTC instant, ISO 8601 with milliseconds and `Z`; the epoch where Sage has none. */
 export type SageAccount = SageAccountRef & { readonly updatedAt: string };
+
+/** With Sage's record id, which postings carry where people know the code. */
+export type SageBank = SageBankRef & { readonly id: string };
+export type SageTaxCode = SageTaxCodeRef & { readonly id: string };
+
+/** A nominal account, which is one code in a cost centre and department. `code` is what postings carry. */
+export type SageNominalCode = { readonly code: string; readonly costCentre: string; readonly department: string; readonly name: string; readonly companyName: string; readonly status: "active" | "hidden" };
 
 export type SageAccountId = { readonly id: string; readonly reference: string; readonly status: "active" | "hidden" };
 
@@ -29,18 +38,38 @@ export const toAccount = (wire: WireCustomerView, company: SageCompanyRef): Sage
 
 export const toAccountId = (wire: WireCustomerId): SageAccountId => ({ id: wire.id, reference: wire.reference, status: toStatus(wire.account_status_type) });
 
-export const toBank = (wire: WireBank, company: SageCompanyRef): SageBankRef => ({
+export const toBank = (wire: WireBank, company: SageCompanyRef): SageBank => ({
+  id: wire.id,
   code: wire.code,
   name: wire.description,
   companyName: company.name,
   status: toStatus(wire.account_status_type),
 });
 
-export const toTaxCode = (wire: WireTaxCode, company: SageCompanyRef): SageTaxCodeRef => ({
+export const toTaxCode = (wire: WireTaxCode, company: SageCompanyRef): SageTaxCode => ({
+  id: wire.id,
   code: wire.code,
   name: wire.name,
   ratePercent: percentText(wire.tax_rate),
   companyName: company.name,
+});
+
+export const toNominalCode = (wire: z.infer<typeof wireNominalCode>, company: SageCompanyRef): SageNominalCode => ({
+  code: wire.reference,
+  costCentre: wire.cost_centre_code,
+  department: wire.department_code,
+  name: wire.name,
+  companyName: company.name,
+  status: toStatus(wire.account_status_type),
+});
+
+/**
+ * What the classifications are called is not published. Assumed: one of a closed date says so in its name or in the message; any
+ * other, such as a warning, counts as open, and posting shows the truth.
+ */
+export const toPostingDate = ({ classification, message }: z.infer<typeof wireDateValidation>): { readonly isOpen: boolean; readonly message: string } => ({
+  isOpen: !/unacceptable|closed|not ?open|invalid|prohibit|not ?allowed|outside/i.test(`${classification} ${message}`),
+  message,
 });
 
 /** Whatever is not plainly active cannot be posted to, so an unknown status counts as hidden. */

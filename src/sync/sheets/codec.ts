@@ -52,6 +52,7 @@ export const pushedValue = (column: Column, cell: Cell | undefined): CellValue =
     case "date":
     case "instant":
     case "money":
+    case "count":
       return typeof value === "string" ? tidy(value) : value;
   }
 };

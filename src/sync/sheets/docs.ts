@@ -8,6 +8,7 @@ const kinds: Readonly<Record<ColumnKind, string>> = {
   date: "Date",
   instant: "Date and time",
   money: "Amount",
+  count: "Number",
   rate: "Per cent",
 };
 const owners: Readonly<Record<Column["owner"], string>> = { user: "You", layer: "The Layer", sage: "Sage", tieout: "Tieout" };

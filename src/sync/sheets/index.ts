@@ -1,5 +1,7 @@
 import { customerLinks } from "./customer-links";
 import { customers } from "./customers";
+import { creditNotes, invoices, payments, refunds } from "./documents";
+import { errorQueue } from "./error-queue";
 import { paymentMethods } from "./payment-methods";
 import type { PushSlug, SheetDefinition, SheetSlug } from "./sheet";
 import { subCompanies } from "./sub-companies";
@@ -12,6 +14,11 @@ export const sheets: Readonly<Record<SheetSlug, SheetDefinition>> = {
   "payment-methods": paymentMethods,
   "tax-codes": taxCodes,
   customers,
+  invoices,
+  "credit-notes": creditNotes,
+  payments,
+  refunds,
+  "error-queue": errorQueue,
 };
 
 export const isPushSlug = (slug: SheetSlug): slug is PushSlug => sheets[slug].direction === "push";

@@ -35,6 +35,7 @@ export type Column =
   | (Common & { readonly kind: "date" })
   | (Common & { readonly kind: "instant" })
   | (Common & { readonly kind: "money" })
+  | (Common & { readonly kind: "count" })
   | (Common & { readonly kind: "rate" });
 
 export type ColumnKind = Column["kind"];
@@ -54,9 +55,17 @@ export type SheetDefinition<Header extends string = string> = {
   readonly columns: Readonly<Record<Header, Column>>;
 };
 
-export const sheetSlugs = ["customer-links", "sub-companies", "payment-methods", "tax-codes", "customers"] as const;
-export type SheetSlug = (typeof sheetSlugs)[number];
-export type PushSlug = Exclude<SheetSlug, "customers">;
+/** Worksheets that are edited and pushed. */
+export const pushSlugs = ["customer-links", "sub-companies", "payment-methods", "tax-codes"] as const;
+export type PushSlug = (typeof pushSlugs)[number];
+/** Worksheets of documents, one row a document. */
+export const documentSlugs = ["invoices", "credit-notes", "payments", "refunds"] as const;
+export type DocumentSlug = (typeof documentSlugs)[number];
+/** Worksheets that are pulled and looked at; in some of them rows are chosen. */
+export const pullSlugs = ["customers", ...documentSlugs, "error-queue"] as const;
+export type PullSlug = (typeof pullSlugs)[number];
+export const sheetSlugs = [...pushSlugs, ...pullSlugs] as const;
+export type SheetSlug = PushSlug | PullSlug;
 
 type Options = Partial<Omit<Common, "about">>;
 const common = (about: string, options: Options): Common => ({
@@ -91,6 +100,10 @@ export const flag = (about: string, options: Options = {}): Column => ({ ...comm
 export const date = (about: string, options: Options = {}): Column => ({ ...common(about, options), kind: "date" });
 /** A moment, shown in the user's time zone. */
 export const instant = (about: string, options: Options = {}): Column => ({ ...common(about, options), kind: "instant" });
+/** An amount in the company's currency. */
+export const money = (about: string, options: Options = {}): Column => ({ ...common(about, options), kind: "money" });
+/** A whole number of things. */
+export const count = (about: string, options: Options = {}): Column => ({ ...common(about, options), kind: "count" });
 /** A percentage such as 20 or 17.5. */
 export const rate = (about: string, options: Options = {}): Column => ({ ...common(about, options), kind: "rate" });
 

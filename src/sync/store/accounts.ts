@@ -88,3 +88,13 @@ export const accountsLike = async (
       join sage_company c on c.tenant = ${tenant} and c.ref = a.company_ref and not c.gone`.execute(handle);
   return rows;
 };
+
+/** Every account of one company: what a new customer is compared with. */
+export const accountsOf = async (handle: Handle, tenant: string, companyRef: string): Promise<readonly SageAccountRef[]> => {
+  const { rows } = await sql<SageAccountRef>`
+    select a.id, a.reference, a.name, c.name as "companyName", case when a.is_hidden then 'hidden' else 'active' end as status,
+      a.vat_number as "vatNumber", a.postcode, a.email, a.telephone
+    from sage_account a join sage_company c on c.tenant = a.tenant and c.ref = a.company_ref
+    where a.tenant = ${tenant} and a.company_ref = ${companyRef} and not a.gone`.execute(handle);
+  return rows;
+};

@@ -63,3 +63,16 @@ export const dropUnseenCustomers = async (tx: ChangeTx, tenant: string, sweep: s
     where tenant = ${tenant} and not gone and stored_at < ${startedAt}
       and not exists (select 1 from sweep_seen seen where seen.tenant = ${tenant} and seen.sweep = ${sweep} and seen.id = layer_customer.id)`.execute(tx);
 };
+
+/** All that is known of these customers, contacts included: what a sync sends to Sage. */
+export const customersById = async (handle: Handle, tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, LayerCustomer>> => {
+  const found = new Map<string, LayerCustomer>();
+  for (const some of pieces(ids)) {
+    const { rows } = await sql<LayerCustomer>`
+      select id, name, email, website, telephone, fax, vat_number as "vatNumber", postcode, sub_companies as "subCompanies", contacts,
+        is_archived as "isArchived", stored_at as "updatedAt"
+      from layer_customer where tenant = ${tenant} and not gone and id in (select jsonb_array_elements_text(${json(some)}))`.execute(handle);
+    for (const customer of rows) found.set(customer.id, customer);
+  }
+  return found;
+};

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { PaymentMethodRef, SageBankRef, SageTaxCodeRef, TaxRateRef } from "../rules/reference";
+import type { PaymentMethodRef, TaxRateRef } from "../rules/reference";
+import type { SageBank, SageTaxCode } from "../sage200/transform";
 import { json, lastOfEach, recordHash } from "./bulk";
 import type { ChangeTx, Handle } from "./database";
 
@@ -8,8 +9,8 @@ export type ListRecords = {
   "sub-company": { readonly name: string; readonly vatNumber: string };
   "payment-method": PaymentMethodRef;
   "tax-rate": TaxRateRef;
-  bank: SageBankRef;
-  "tax-code": SageTaxCodeRef;
+  bank: SageBank;
+  "tax-code": SageTaxCode;
 };
 export type ListName = keyof ListRecords;
 

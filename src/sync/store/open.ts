@@ -9,7 +9,7 @@ import { startUpkeep } from "./embedded/upkeep";
 import { migrate } from "./migrations";
 import type { Schema } from "./schema";
 import { releaseLeases } from "./push-batches";
-import { openPool } from "./server/open-postgres";
+import { openPool, planningOnce } from "./server/open-postgres";
 import { databaseOver } from "./transactions";
 
 /** What pino offers. */
@@ -86,7 +86,7 @@ const cannotOpen = (shown: string, why: string): Result<never> =>
 const openServer = async (url: string, logger: StoreLogger | undefined): Promise<Result<Database>> => {
   if (!URL.canParse(url)) return cannotOpen("in DATABASE_URL", "it is not a URL such as postgres://user:password@host:5432/tieout");
   const pool = openPool(url, logger);
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: planningOnce(pool) }) });
   try {
     await migrate(kysely);
     const durability = (await setting(kysely, "fsync")) === "on" && (await setting(kysely, "synchronous_commit")) !== "off" ? "proven" : "unproven";

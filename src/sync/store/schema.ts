@@ -4,6 +4,7 @@ import type { PushSummary, RowOutcome } from "../contract";
 import type { CellValue } from "../model/cell";
 import type { Failure } from "../model/failure";
 import type { PushSlug } from "../sheets/sheet";
+import type { DocumentTables } from "./schema-documents";
 
 type Cells = Readonly<Record<string, CellValue>>;
 type Nullable<T extends object> = JSONColumnType<T | null, string | null, string | null>;
@@ -177,7 +178,7 @@ export type AuditTable = {
   push_id: string | null;
 };
 
-export type Schema = {
+export type Schema = DocumentTables & {
   self_check: { tenant: string; checked_at: string };
   layer_customer: LayerCustomerTable;
   sage_company: SageCompanyTable;

@@ -11,10 +11,11 @@ import type { Fix, Problem } from "../../sync/rules/problem";
 import { pushedValues } from "../../sync/sheets/codec";
 import { sheets } from "../../sync/sheets";
 import { refText } from "../../sync/sheets/rows";
-import { sheetSlugs, type PushSlug } from "../../sync/sheets/sheet";
+import { pushSlugs, type PushSlug } from "../../sync/sheets/sheet";
 import { adoptSheet } from "./adopting";
 import { checkSheet } from "./checking";
 import { resolveConflict, type Choices } from "./conflicts";
+import { createDocumentDesk } from "./document-desk";
 import { bringBackDrafts, forgetDrafts } from "./drafts";
 import { createEdits } from "./edits";
 import { applyFix, previewFix, undoFix, type FixPreview } from "./fixing";
@@ -27,7 +28,8 @@ import { createPushing } from "./pushing";
 import { createReferenceDesk } from "./reference-data";
 import { openingState, type DeskState, type MappingSlug, type PanelName, type Work } from "./state";
 import { nameRow } from "./row-names";
-import { loadHealth, pullStatus, recallStatus, refreshStatus } from "./status";
+import { recallPulls } from "./sheet-pulls";
+import { loadHealth, pullStatus, refreshStatus } from "./status";
 import { fillSheet } from "./templates";
 import { dismissFailure, openSheetOf, say, showFailure, updateSheet, type Tools } from "./tools";
 import { createWorkRunner } from "./work";
@@ -45,7 +47,6 @@ export type DeskParts = {
 export type Desk = ReturnType<typeof createDesk>;
 
 const workbookSetting = "tieout.workbook";
-export const pushSlugs: readonly PushSlug[] = sheetSlugs.filter((slug): slug is PushSlug => sheets[slug].direction === "push");
 
 /** Whose books a session works on. Practice and real data of one tenant are different books. */
 export const scopeOf = (session: Session): string =>
@@ -151,7 +152,7 @@ export const createDesk = (parts: DeskParts) => {
       await Promise.all([openStore(), nameWorkbook()]);
       const following = await edits.follow();
       if (!following.ok) showFailure(tools, following.failure);
-      await recallStatus(tools);
+      await recallPulls(tools);
       const session = await loadSession();
       await lookAround();
       if (session.ok) {
@@ -248,6 +249,7 @@ export const createDesk = (parts: DeskParts) => {
 
     pullStatus: (filters: SheetQuery) => asked(() => pullStatus(tools, filters)),
     refreshStatus: () => asked(() => refreshStatus(tools)),
+    documents: createDocumentDesk(tools, work, asked),
 
     /** Takes our columns out of a copy that The Layer's Customer Upload reads. */
     copyForUpload: (slug: PushSlug) =>

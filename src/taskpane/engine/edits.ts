@@ -3,15 +3,12 @@ import type { SheetEdit } from "../../excel/port";
 import type { Result } from "../../sync/model/failure";
 import { sheets } from "../../sync/sheets";
 import { matchHeaders } from "../../sync/sheets/headers";
-import { sheetSlugs, type PushSlug } from "../../sync/sheets/sheet";
+import { pushSlugs, type PushSlug } from "../../sync/sheets/sheet";
 import { takeRows } from "./books";
 import { keepDrafts, readAndCheck, recheck } from "./checking";
 import { say, setSheet, showFailure, type Tools } from "./tools";
 
-const slugOf = (table: string): PushSlug | null => {
-  const slug = sheetSlugs.find((candidate) => sheets[candidate].table === table);
-  return slug === undefined || slug === "customers" ? null : slug;
-};
+const slugOf = (table: string): PushSlug | null => pushSlugs.find((slug) => sheets[slug].table === table) ?? null;
 
 export type Edits = {
   /** Starts to follow edits. The answer stops it. */

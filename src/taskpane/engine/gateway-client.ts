@@ -4,23 +4,42 @@
  */
 import type { z } from "zod";
 import {
+  companySettings,
+  companySettingsPage,
   coverage,
+  documentCounts,
+  errorGroups,
   lookupLine,
+  newCustomerAnswer,
+  newCustomers,
   paths,
   previewLine,
   pushLine,
   pushSummary,
   refusal,
+  retryAnswer,
+  runPage,
+  runSummary,
   session,
   sheetLine,
   syncHealth,
+  type CompanySettings,
+  type CompanySettingsChange,
   type Coverage,
+  type DocumentCounts,
+  type ErrorGroups,
   type LookupLine,
+  type NewCustomer,
+  type NewCustomerDecision,
   type PreviewLine,
   type PushedRow,
   type PushLine,
   type PushSummary,
   type Refusal,
+  type RetryAnswer,
+  type RetryBody,
+  type RunBody,
+  type RunSummary,
   type Session,
   type SheetLine,
   type SheetQuery,
@@ -42,6 +61,18 @@ export type Gateway = {
   lookup(kind: LookupKind, since: string | null, signal?: AbortSignal): AsyncIterable<LookupLine>;
   health(signal?: AbortSignal): Promise<Result<SyncHealth>>;
   coverage(signal?: AbortSignal): Promise<Result<Coverage>>;
+  /** Begins a run, which goes on whoever watches it. */
+  run(request: RunBody): Promise<Result<RunSummary>>;
+  /** The last runs, newest first. */
+  runs(limit: number): Promise<Result<readonly RunSummary[]>>;
+  retry(request: RetryBody): Promise<Result<RetryAnswer>>;
+  errorGroups(): Promise<Result<ErrorGroups>>;
+  documentCounts(): Promise<Result<DocumentCounts>>;
+  newCustomers(): Promise<Result<readonly NewCustomer[]>>;
+  /** Answers the run that now posts what waited; null where nothing did. */
+  decideNewCustomer(decision: NewCustomerDecision): Promise<Result<RunSummary | null>>;
+  companySettings(): Promise<Result<readonly CompanySettings[]>>;
+  changeCompanySettings(change: CompanySettingsChange): Promise<Result<CompanySettings>>;
 };
 
 export type GatewayOptions = {
@@ -139,8 +170,19 @@ export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
     lookup: (kind, since, signal) => many(address(paths.lookup(kind), { since: since ?? undefined }), lookupLine, { signal }) as AsyncIterable<LookupLine>,
     health: (signal) => one(address(paths.health), syncHealth, { signal }),
     coverage: (signal) => one(address(paths.coverage), coverage, { signal }),
+    run: (request) => one(address(paths.run), runSummary, { method: "POST", body: request }),
+    runs: async (limit) => mapped(await one(address(paths.runs, { limit: String(limit) }), runPage), (page) => page.runs),
+    retry: (request) => one(address(paths.retry), retryAnswer, { method: "POST", body: request }),
+    errorGroups: () => one(address(paths.errors), errorGroups),
+    documentCounts: () => one(address(paths.documentCounts), documentCounts),
+    newCustomers: async () => mapped(await one(address(paths.newCustomers), newCustomers), (page) => page.customers),
+    decideNewCustomer: async (decision) => mapped(await one(address(paths.newCustomers), newCustomerAnswer, { method: "POST", body: decision }), (answer) => answer.run),
+    companySettings: async () => mapped(await one(address(paths.companySettings), companySettingsPage), (page) => page.companies),
+    changeCompanySettings: (change) => one(address(paths.companySettings), companySettings, { method: "POST", body: change }),
   };
 };
+
+const mapped = <T, U>(result: Result<T>, read: (value: T) => U): Result<U> => (result.ok ? ok(read(result.value)) : result);
 
 /** The failure of a refusal or of a `fault` line. */
 export const failureOf = ({ failure: { value, ...rest } }: Pick<Refusal, "failure">): Failure => (value === undefined ? rest : { ...rest, value });

@@ -1,8 +1,9 @@
-import type { Coverage, PreviewLine, PushedRow, PushSummary, ResultLine, Session, SheetQuery, SyncHealth } from "../../sync/contract";
+import type { Coverage, PreviewLine, PushedRow, PushSummary, ResultLine, Session, SyncHealth } from "../../sync/contract";
 import type { Failure } from "../../sync/model/failure";
 import type { CellRestore } from "../../sync/rules/fixes";
 import type { Problem } from "../../sync/rules/problem";
-import type { PushSlug } from "../../sync/sheets/sheet";
+import type { PullSlug, PushSlug } from "../../sync/sheets/sheet";
+import { openingDocuments, openingErrors, type DocumentsState, type ErrorsState, type SheetPull } from "./document-state";
 import type { Conflict } from "./merge";
 import type { ProblemId } from "./problem-groups";
 import type { Work } from "./work";
@@ -13,7 +14,7 @@ export type Loadable<T> =
   | { readonly state: "loaded"; readonly value: T }
   | { readonly state: "failed"; readonly failure: Failure };
 
-export type PanelName = "links" | "mappings" | "status" | "connections";
+export type PanelName = "links" | "mappings" | "documents" | "errors" | "status" | "connections";
 
 export type MappingSlug = Exclude<PushSlug, "customer-links">;
 
@@ -71,8 +72,6 @@ export type SheetState =
     };
 export type OpenSheet = Extract<SheetState, { state: "open" }>;
 
-export type StatusPull = { readonly filters: SheetQuery; readonly cursor: string; readonly asOf: string; /** Null once a refresh has changed how many there are. */ readonly rows: number | null; readonly notes: readonly string[] };
-
 /** What the last fix or choice changed, so that it can be taken back. */
 export type Undo = { readonly sheet: PushSlug; readonly label: string; readonly restores: readonly CellRestore[] };
 
@@ -87,7 +86,10 @@ export type DeskState = {
   readonly sheets: Readonly<Record<PushSlug, SheetState>>;
   readonly currentProblem: (ProblemId & { readonly sheet: PushSlug }) | null;
   readonly undo: Undo | null;
-  readonly status: Loadable<StatusPull>;
+  /** What was pulled into this workbook, and when. */
+  readonly pulls: Readonly<Partial<Record<PullSlug, SheetPull>>>;
+  readonly documents: DocumentsState;
+  readonly errors: ErrorsState;
   readonly health: Loadable<SyncHealth>;
   readonly coverage: Loadable<Coverage>;
   /** The last thing that went wrong with something the user asked for; shown until dismissed or overtaken. */
@@ -109,7 +111,9 @@ export const openingState: DeskState = {
   sheets: { "customer-links": { state: "unknown" }, "sub-companies": { state: "unknown" }, "payment-methods": { state: "unknown" }, "tax-codes": { state: "unknown" } },
   currentProblem: null,
   undo: null,
-  status: { state: "idle" },
+  pulls: {},
+  documents: openingDocuments,
+  errors: openingErrors,
   health: { state: "idle" },
   coverage: { state: "idle" },
   failure: null,

@@ -9,6 +9,7 @@ import { ActionButton } from "../parts/ActionButton";
 import { FailureBar } from "../parts/FailureBar";
 import { useLayout } from "../parts/layout";
 import type { OpenSheet } from "../engine/state";
+import { FixInHand } from "./FixInHand";
 import { ProblemList } from "./ProblemList";
 import { PushCard } from "./PushCard";
 import { SeverityFilter } from "./SeverityFilter";
@@ -65,6 +66,7 @@ const OpenSheetWork = ({ slug, sheet }: { readonly slug: PushSlug; readonly shee
           </Button>
         </FailureBar>
       )}
+      <FixInHand slug={slug} />
       <SheetSummary slug={slug} sheet={sheet} onNext={goToNext} />
       <Suspense fallback={<Spinner size="tiny" label="Opening" />}>
         {sheet.conflicts.length > 0 && <ConflictCard slug={slug} conflicts={sheet.conflicts} />}

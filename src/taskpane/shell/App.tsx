@@ -9,10 +9,13 @@ import { Header } from "./Header";
 import { Notices } from "./Notices";
 import { StatusLine } from "./StatusLine";
 import { panelId, PanelTabs, tabId } from "./PanelTabs";
+import { useLive } from "./live";
 import { WorkBar } from "./WorkBar";
 
 // Links is what people open the pane for; the others come when they are asked for.
 const MappingsPanel = lazy(() => import(/* webpackChunkName: "mappings" */ "../panels/mappings/MappingsPanel"));
+const DocumentsPanel = lazy(() => import(/* webpackChunkName: "documents" */ "../panels/documents/DocumentsPanel"));
+const ErrorsPanel = lazy(() => import(/* webpackChunkName: "errors" */ "../panels/errors/ErrorsPanel"));
 const StatusPanel = lazy(() => import(/* webpackChunkName: "status" */ "../panels/status/StatusPanel"));
 const ConnectionsPanel = lazy(() => import(/* webpackChunkName: "connections" */ "../panels/connections/ConnectionsPanel"));
 
@@ -36,6 +39,10 @@ const Panel = () => {
       return <LinksPanel />;
     case "mappings":
       return <MappingsPanel />;
+    case "documents":
+      return <DocumentsPanel />;
+    case "errors":
+      return <ErrorsPanel />;
     case "status":
       return <StatusPanel />;
     case "connections":
@@ -47,6 +54,7 @@ const Pane = () => {
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const panel = useDeskState((state) => state.panel);
+  useLive();
   useEffect(() => {
     if (scroll.current) scroll.current.scrollTop = 0;
   }, [panel]);

@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   label: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
 });
 
-/** The Sage company in view. Choosing one narrows Status and its chart; links and mappings show every company's rows. */
+/** The Sage company in view. Choosing one narrows Documents, Errors and Status, and what is synced; links and mappings show every company's rows. */
 export const CompanyChip = () => {
   const styles = useStyles();
   const desk = useDesk();

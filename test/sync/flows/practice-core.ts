@@ -18,11 +18,12 @@ export type Practice = Awaited<ReturnType<typeof connectedSandbox>>;
 export const practice = (customers = 60, seed = 7): Promise<Practice> => connectedSandbox({ customers, seed });
 
 /** A core over the practice systems, whose worker tries again at once and reads nothing by itself. */
-export const practiceCore = ({ sandbox, layer, sage }: Pick<Practice, "sandbox" | "layer" | "sage">, db: Database, tenant: string, options: Partial<SyncCoreOptions> = {}): SyncCore =>
+export const practiceCore = ({ sandbox, layer, sage, posting }: Pick<Practice, "sandbox" | "layer" | "sage" | "posting">, db: Database, tenant: string, options: Partial<SyncCoreOptions> = {}): SyncCore =>
   createSyncCore({
     db,
     layer,
     sage200: sage,
+    posting,
     layerUrl: sandbox.layer.url,
     sage200Url: sandbox.sage200.url,
     tenant,

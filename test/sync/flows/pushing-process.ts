@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createSyncCore } from "../../../src/sync/flows";
 import { createLayerApi } from "../../../src/sync/layer";
 import { createSage200Api } from "../../../src/sync/sage200";
+import { practicePosting } from "../../support/sandbox-connectors";
 import { createSqlCredentialStore, openDatabase } from "../../../src/sync/store";
 import { createSage200Tokens, sealingKey } from "../../../src/sync/tokens";
 
@@ -35,6 +36,7 @@ const main = async () => {
     db,
     layer: createLayerApi(layer),
     sage200: createSage200Api({ url: sage200.url, tokens }),
+    posting: practicePosting({ sage200 }, tokens),
     layerUrl: layer.url,
     sage200Url: sage200.url,
     refreshEvery: null,

@@ -100,7 +100,7 @@ test("a list wrapped in `value` is read like a bare one", async () => {
   const { answer } = await against((_request, response) => json(response, { value: [{ id: 4, code: "1200", description: "Current", account_status_type: "AccountStatusActive" }] }), (api) =>
     api.banks(company),
   );
-  expect(answer).toEqual({ ok: true, value: [{ code: "1200", name: "Current", companyName: "Acme UK Ltd", status: "active" }] });
+  expect(answer).toEqual({ ok: true, value: [{ id: "4", code: "1200", name: "Current", companyName: "Acme UK Ltd", status: "active" }] });
 });
 
 test("no failure ever holds a token", async () => {

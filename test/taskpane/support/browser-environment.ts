@@ -9,6 +9,12 @@ export default class BrowserEnvironment extends JsdomEnvironment {
     const { window } = this.dom;
     window.matchMedia = (query: string) =>
       ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList;
+    // Nothing is laid out, so no size ever changes.
+    window.ResizeObserver = class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    };
     // jsdom lays nothing out, and a list that draws only what is seen would draw nothing.
     Object.defineProperties(window.HTMLElement.prototype, {
       clientHeight: { configurable: true, get: () => 2_000 },

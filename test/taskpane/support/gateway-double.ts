@@ -20,6 +20,7 @@ import type { CellValue } from "../../../src/sync/model/cell";
 import { failure, type Failure } from "../../../src/sync/model/failure";
 import { sheets } from "../../../src/sync/sheets";
 import { keyOf, type SheetSlug } from "../../../src/sync/sheets/sheet";
+import { documentsDouble, passes, type DocumentsDouble } from "./documents-double";
 
 type Stored = { version: number; cells: Record<string, CellValue>; changedAt: number };
 type Push = { sheet: SheetSlug; rows: readonly PushedRow[]; results: ResultLine[]; body: string; isCancelled: boolean };
@@ -41,6 +42,8 @@ export type GatewayDouble = {
   refuseNext(part: string, why: Failure, status?: number): void;
   /** Rows whose account number is in here are answered "later". */
   readonly sageDownFor: Set<string>;
+  /** The Layer's documents on their way to Sage. */
+  readonly documents: DocumentsDouble;
 };
 
 const site = "8f4c1a52-3b8e-4a55-9e0d-0c1d5f1f6a01";
@@ -77,7 +80,10 @@ const lookups: Record<string, readonly object[]> = {
   "sage-tax-code": [{ code: "1", name: "Standard", ratePercent: "20", companyName: "Acme UK" }],
   "layer-customer": customers,
   "layer-sub-company": [{ name: "North" }],
-  "layer-payment-method": [{ name: "BACS", isEnabled: true, accountName: "Current", accCode: "1200" }],
+  "layer-payment-method": [
+    { name: "BACS", isEnabled: true, accountName: "Current", accCode: "1200" },
+    { name: "Card", isEnabled: true, accountName: "", accCode: "" },
+  ],
   "layer-tax-rate": [{ percent: "20", name: "Standard" }],
 };
 
@@ -137,12 +143,29 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
   const refuse = (why: Failure, status: number) => answer(JSON.stringify(refusal.parse({ failure: why })), status);
   const trailer = (count: number) => ({ type: "trailer", count, cursor: String(clock), notes: [], asOf: "2026-11-21T10:00:00.000Z" });
 
-  const rowsOf = (slug: SheetSlug, since: string | null) => {
+  const put = (slug: SheetSlug, cells: Record<string, CellValue>) => {
+    const key = keyOf(sheets[slug], cells);
+    const before = storeOf(slug).get(key);
+    clock += 1;
+    storeOf(slug).set(key, { version: (before?.version ?? 0) + 1, cells: { ...before?.cells, ...cells }, changedAt: clock });
+  };
+  const documents = documentsDouble({ put, rows: (slug) => [...storeOf(slug).values()].map((stored) => stored.cells) });
+
+  /** Documents and errors are named by their ids as they are, not as a sheet's keys are folded. */
+  const toldKey = (slug: SheetSlug, key: string) => {
+    const id = storeOf(slug).get(key)?.cells["Id"];
+    return typeof id === "string" ? id : key;
+  };
+
+  const rowsOf = (slug: SheetSlug, query: URLSearchParams) => {
+    const since = query.get("since");
     const after = since === null ? 0 : Number(since);
-    const rows = [...storeOf(slug)].filter(([, stored]) => stored.changedAt > after);
-    const left = since === null ? [] : (gone.get(slug) ?? []).filter((one) => one.at > after);
+    const changed = [...storeOf(slug)].filter(([, stored]) => stored.changedAt > after);
+    const rows = changed.filter(([, stored]) => passes(slug, stored.cells, query));
+    const filteredOut = since === null ? [] : changed.filter(([, stored]) => !passes(slug, stored.cells, query)).map(([key]) => ({ key }));
+    const left = since === null ? [] : [...(gone.get(slug) ?? []).filter((one) => one.at > after), ...filteredOut];
     return lines(
-      [...rows.map(([key, stored]) => ({ type: "row", key, version: stored.version, cells: stored.cells })), ...left.map(({ key }) => ({ type: "gone", key })), trailer(rows.length)].map((line) =>
+      [...rows.map(([key, stored]) => ({ type: "row", key: toldKey(slug, key), version: stored.version, cells: stored.cells })), ...left.map(({ key }) => ({ type: "gone", key: toldKey(slug, key) })), trailer(rows.length)].map((line) =>
         sheetLine.parse(line),
       ),
     );
@@ -228,12 +251,14 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     }
     if (kind === "sheets" && action === "preview") return preview(name as SheetSlug, pushBody.parse(JSON.parse(body)).rows);
     if (kind === "sheets" && action === "push") return accept(name as SheetSlug, headers.get("Idempotency-Key") ?? "", body);
-    if (kind === "sheets") return rowsOf(name as SheetSlug, url.searchParams.get("since"));
+    if (kind === "sheets") return rowsOf(name as SheetSlug, url.searchParams);
     if (kind === "pushes" && action === "cancel") {
       const push = pushes.get(name);
       return push ? json(summary(name, push)) : refuse(failure("not-found", `There is no push ${name} here.`, "Push again."), 404);
     }
     if (kind === "pushes") return read(name, Number(url.searchParams.get("after")), true);
+    const told = documents.answer(method, url.pathname, body);
+    if (told !== null) return "failure" in told ? refuse(told.failure, 409) : json(told.value);
     if (kind === "health") return json(syncHealth.parse({ companies: [{ company: "Acme UK", synced: 1, linkedNeverSynced: 2, unlinked: 3, failing: 4 }], unmapped: 5, asOf: "2026-11-21T10:00:00.000Z" }));
     if (kind === "coverage")
       return json(
@@ -262,6 +287,7 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     pushes,
     applied,
     requests,
+    documents,
     sageDownFor,
     change: (slug, key, cells) => {
       const before = storeOf(slug).get(key);

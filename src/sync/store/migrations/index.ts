@@ -6,8 +6,9 @@ import type { Kysely } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Schema } from "../schema";
 import { links } from "./0001-links";
+import { documents } from "./0002-documents";
 
-export const migrations: Readonly<Record<string, Migration>> = { "0001-links": links };
+export const migrations: Readonly<Record<string, Migration>> = { "0001-links": links, "0002-documents": documents };
 
 /** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */
 export const migrate = async (kysely: Kysely<Schema>): Promise<void> => {

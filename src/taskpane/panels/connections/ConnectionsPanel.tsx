@@ -4,6 +4,7 @@ import { ActionButton } from "../../parts/ActionButton";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { ConnectionCard } from "./ConnectionCard";
+import { CompanySettingsCard } from "./CompanySettingsCard";
 import { LocalData } from "./LocalData";
 
 /** Which systems the gateway speaks to, for whom, and for how long. Set up by the administrator; read here. */
@@ -30,6 +31,7 @@ const ConnectionsPanel = () => {
           Check again
         </ActionButton>
       </div>
+      {session.state === "loaded" && <CompanySettingsCard />}
       <LocalData />
     </div>
   );

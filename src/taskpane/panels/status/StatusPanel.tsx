@@ -15,14 +15,14 @@ const StatusPanel = () => {
   const desk = useDesk();
   const company = useDeskState((state) => state.company);
   const health = useDeskState((state) => state.health);
-  const status = useDeskState((state) => state.status);
+  const status = useDeskState((state) => state.pulls.customers);
   const session = useDeskState((state) => state.session);
   const [filters, setFilters] = useState<SheetQuery>({});
   useEffect(() => void desk.loadHealth(), [desk]);
 
   const query: SheetQuery = { ...filters, ...(company === null ? {} : { company }) };
   const offline: Reason | null = session.state === "failed" ? { why: "The gateway cannot be reached.", wayOut: { label: "Try again", go: () => void desk.refreshSession() } } : null;
-  const cannotRefresh: Reason | null = offline ?? (status.state === "loaded" ? null : { why: "There is no pull to refresh yet.", wayOut: { label: "Pull customers", go: () => void desk.pullStatus(query) } });
+  const cannotRefresh: Reason | null = offline ?? (status ? null : { why: "There is no pull to refresh yet.", wayOut: { label: "Pull customers", go: () => void desk.pullStatus(query) } });
 
   return (
     <div className={layout.column}>
@@ -42,12 +42,12 @@ const StatusPanel = () => {
             Refresh changed
           </ActionButton>
         </div>
-        {status.state === "loaded" && (
+        {status && (
           <p className={layout.quiet}>
-            {status.value.rows === null ? "Refreshed" : `${plural(status.value.rows, "row")} pulled`}, as at {moment(status.value.asOf)}.
+            {status.rows === null ? "Refreshed" : `${plural(status.rows, "row")} pulled`}, as at {moment(status.asOf)}.
           </p>
         )}
-        {status.state === "loaded" && status.value.notes.map((note) => <p key={note} className={layout.quiet}>{note}</p>)}
+        {status?.notes.map((note) => <p key={note} className={layout.quiet}>{note}</p>)}
       </Card>
     </div>
   );

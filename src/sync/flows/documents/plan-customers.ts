@@ -1,0 +1,71 @@
+/**
+ * Customers whom a document brought to a company in which they have no account: made there when nothing resembles them, put in the list
+ * for a person to decide otherwise. A customer is made once for each company, whatever happens.
+ */
+import { newAccountNumber } from "../../documents/account-number";
+import { newCustomerPosting, planCustomer } from "../../documents/new-customer";
+import type { Company } from "../../documents/world";
+import { postingKey } from "../../ledger/posting-key";
+import { createCustomerMatcher, type CustomerMatcher } from "../../match/customers";
+import { codeKey } from "../../store/keys";
+import type { Database, Tx } from "../../store";
+import { accountsOf } from "../../store/accounts";
+import { allCompanies } from "../../store/companies";
+import { customerPostings, reservedNumbers } from "../../store/customer-postings";
+import { customersById } from "../../store/customers";
+import { planCustomerAgain } from "../../store/document-plans";
+import type { SqlLedgerStore } from "../../store/ledger-store";
+import { choicesOf, dropWaitingCustomers, saveWaitingCustomers, type CustomerIn } from "../../store/new-customers";
+import { loadCompanyRules } from "./company-rules";
+
+export type CustomerPlanning = { readonly db: Database; readonly tenant: string; readonly store: SqlLedgerStore };
+
+type Room = { readonly company: Company; readonly matcher: CustomerMatcher; readonly taken: Set<string> };
+
+/** All accounts of a company, to compare with: read once, however many newcomers there are. */
+const roomOf = async ({ db, tenant }: CustomerPlanning, company: Company): Promise<Room> => {
+  const [accounts, reserved] = await db.read(async (handle) => [await accountsOf(handle, tenant, company.ref), await reservedNumbers(handle, tenant, company.ref)] as const);
+  return { company, matcher: createCustomerMatcher(accounts), taken: new Set([...accounts.map((account) => account.reference), ...reserved].map(codeKey)) };
+};
+
+const planOne = async (tx: Tx, { tenant, store }: CustomerPlanning, one: CustomerIn, room: Room): Promise<"accepted" | "asked" | "left"> => {
+  const customer = (await customersById(tx, tenant, [one.customerId])).get(one.customerId);
+  if (!customer || (await customerPostings(tx, tenant, [one])).length > 0) return "left";
+  const [choice] = await choicesOf(tx, tenant, [one]);
+  if (choice?.choice === "skip" || choice?.choice === "link") return "left";
+  const rules = (await loadCompanyRules(tx, tenant)).of(one.companyRef);
+  const plan = choice?.choice === "create" ? ({ kind: "create" } as const) : planCustomer(customer, rules.newCustomers, room.matcher);
+  if (plan.kind === "ask") {
+    await saveWaitingCustomers(tx, tenant, [{ ...one, candidates: plan.candidates }]);
+    return "asked";
+  }
+  const accountNumber = newAccountNumber(customer, (number) => room.taken.has(codeKey(number)));
+  room.taken.add(codeKey(accountNumber));
+  const key = postingKey({ tenant, company: one.companyRef, kind: "customer", id: customer.id, revision: 1 });
+  await store.acceptIn(tx, { key, kind: "customer", company: one.companyRef, parents: [], payload: newCustomerPosting(customer, room.company, accountNumber) });
+  await dropWaitingCustomers(tx, tenant, [one]);
+  return "accepted";
+};
+
+/** @returns how many are now to be made in Sage. */
+export const planCustomers = async (planning: CustomerPlanning, newcomers: readonly CustomerIn[], signal: AbortSignal): Promise<number> => {
+  if (newcomers.length === 0) return 0;
+  const companies = await planning.db.read((handle) => allCompanies(handle, planning.tenant));
+  const rooms = new Map<string, Room>();
+  let accepted = 0;
+  for (const one of newcomers) {
+    if (signal.aborted) break;
+    const company = companies.find((candidate) => candidate.ref === one.companyRef);
+    if (!company) continue;
+    const room = rooms.get(company.ref) ?? (await roomOf(planning, company));
+    rooms.set(company.ref, room);
+    const done = await planning.db.transaction("plan a new customer", async (tx) => {
+      const outcome = await planOne(tx, planning, one, room);
+      // What its documents say they wait for is no longer so.
+      if (outcome !== "left") await planCustomerAgain(tx, planning.tenant, one.customerId);
+      return outcome;
+    });
+    if (done === "accepted") accepted += 1;
+  }
+  return accepted;
+};

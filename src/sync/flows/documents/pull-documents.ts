@@ -1,0 +1,83 @@
+/** Pulls of the worksheets Invoices, Credit Notes, Payments and Refunds: the document, and what became of it in Sage. */
+import type { SheetLine, SheetQuery } from "../../contract";
+import { documentState, type DocumentRow } from "../../store/document-records";
+import type { CellValue } from "../../model/cell";
+import { documentStates, type DocumentState } from "../../sheets/documents";
+import type { DocumentSlug } from "../../sheets/sheet";
+import type { Database } from "../../store";
+import { latestChange } from "../../store/changes";
+import { allCompanies } from "../../store/companies";
+import { documentPage } from "../../store/document-pages";
+import { databaseNow } from "../../store/freshness";
+import { numberChanges } from "../../store/numbering";
+import { decimalText } from "../../model/money";
+import { cursorText, readCursor } from "../cursor";
+
+type Source = { readonly db: Database; readonly tenant: string };
+
+export const kindOf = { invoices: "invoice", "credit-notes": "credit-note", payments: "payment", refunds: "refund" } as const;
+
+/** Those that a person should look at. */
+const attention: readonly DocumentState[] = ["Failed", "Needs review", "In doubt"];
+const pageSize = 1_000;
+
+const isDocumentState = (state: string | undefined): state is DocumentState => (documentStates as readonly string[]).includes(state ?? "");
+
+const reason = ({ why }: DocumentRow): string => (why === null ? "" : `${why.cause} ${why.cure}`.trim());
+
+const cellsOf = (slug: DocumentSlug, row: DocumentRow): Record<string, CellValue> => ({
+  Date: row.date,
+  Reference: row.reference,
+  ...(slug === "refunds" ? { "Credit Note": row.creditNoteReference } : {}),
+  ...(slug === "invoices" ? {} : { Invoice: row.invoiceReference }),
+  Customer: row.customerName,
+  "Sub Company": row.subCompany,
+  "Sage Company": row.companyName,
+  ...(slug === "payments" || slug === "refunds" ? { "Payment Method": row.method } : {}),
+  Amount: decimalText(row.amount),
+  Reconciled: row.reconciledAt === null ? "No" : "Yes",
+  "Sage Transaction": row.sageUrn,
+  State: documentState(row),
+  "Last Error": reason(row),
+  "Last Attempt": row.lastAttemptAt,
+  Retry: null,
+  Id: row.id,
+});
+
+/** A company by its name, as worksheets say it; undefined where nothing is asked for. */
+export const companyAsked = async ({ db, tenant }: Source, name: string | undefined): Promise<string | undefined> => {
+  if (name === undefined) return undefined;
+  const companies = await db.read((handle) => allCompanies(handle, tenant));
+  return companies.find((company) => company.name === name)?.ref ?? "";
+};
+
+export async function* pullDocuments(source: Source, slug: DocumentSlug, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> {
+  const { db, tenant } = source;
+  const since = readCursor(query.since);
+  if (!since.ok) {
+    yield { type: "fault", failure: since.failure };
+    return;
+  }
+  await numberChanges(db, tenant);
+  const companyRef = await companyAsked(source, query.company);
+  const [cursor, asOf] = await db.read(async (handle) => [await latestChange(handle, tenant), await databaseNow(handle)] as const);
+  const states = isDocumentState(query.state) ? [query.state] : query.attention === "yes" ? attention : undefined;
+  let count = 0;
+  let after: DocumentRow | null = null;
+  while (!signal.aborted) {
+    const behind: DocumentRow | null = after;
+    // What changed is asked for without filters: a row that no longer fits them is to go.
+    const filters = since.value === null ? { ...(companyRef === undefined ? {} : { companyRef }), ...(states === undefined ? {} : { states }) } : {};
+    const page: readonly DocumentRow[] = await db.read((handle) => documentPage(handle, tenant, { kind: kindOf[slug], since: since.value, after: behind, limit: pageSize, ...filters }));
+    for (const row of page) {
+      const fits = !row.gone && (companyRef === undefined || row.companyRef === companyRef) && (states === undefined || states.includes(documentState(row)));
+      if (fits) {
+        yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(slug, row) };
+        count += 1;
+      } else yield { type: "gone", key: row.id };
+    }
+    after = page.at(-1) ?? null;
+    if (page.length < pageSize) break;
+  }
+  if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [], asOf };
+}

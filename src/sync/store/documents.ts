@@ -1,0 +1,103 @@
+/** The mirror of The Layer's orders, invoices, credit notes, payments and refunds. */
+import { sql } from "kysely";
+import { amountOf } from "../documents/document";
+import { json, lastOfEach, pieces, recordHash } from "./bulk";
+import type { ChangeTx, Handle } from "./database";
+import type { DocumentRecord, DocumentRef, StoredDocument } from "./document-records";
+
+const refText = ({ kind, id }: DocumentRef): string => `${kind} ${id}`;
+
+const rowOf = (record: DocumentRecord) => {
+  // `updatedAt` moves without any field of ours moving, so it is no part of what is compared.
+  const { updatedAt, ...compared } = record;
+  return {
+    kind: record.kind,
+    id: record.id,
+    record,
+    hash: recordHash(compared),
+    reference: record.reference,
+    customerId: record.customerId,
+    subCompany: "subCompany" in record ? record.subCompany : "",
+    invoiceId: "invoiceId" in record ? record.invoiceId : null,
+    creditNoteId: "creditNoteId" in record ? record.creditNoteId : null,
+    date: record.kind === "order" ? "" : record.date,
+    amount: record.kind === "order" ? 0 : amountOf(record),
+    updatedAt,
+    standing: record.kind === "invoice" && !record.isFinal ? "draft" : "new",
+  };
+};
+
+/** Its posting may be in Sage. */
+const isCommitted = sql`old.standing in ('posting', 'posted')`;
+
+export type SavedDocuments = {
+  /** How many were new or had changed. */
+  readonly changed: number;
+  /** Changed in The Layer after they were accepted for posting: what is in Sage, or on its way there, is the old content. */
+  readonly changedAfterPosting: readonly DocumentRef[];
+};
+
+/**
+ * Adds and changes; what is as it was keeps its change number and its standing. A record that changed is to be planned
+ * again, unless its posting may be in Sage already: then it keeps its standing and is named in the answer. Whatever waits for
+ * a document that changed is planned again too.
+ */
+export const saveDocuments = async (tx: ChangeTx, tenant: string, records: readonly DocumentRecord[]): Promise<SavedDocuments> => {
+  let changed = 0;
+  const changedAfterPosting: DocumentRef[] = [];
+  for (const some of pieces(lastOfEach(records, refText))) {
+    const { rows } = await sql<DocumentRef & { isCommitted: boolean }>`
+      insert into layer_document as old (tenant, kind, id, record, hash, reference, customer_id, sub_company, invoice_id, credit_note_id, date, amount,
+        updated_at, stored_at, version, standing, seq)
+      select ${tenant}, kind, id, record, hash, reference, "customerId", "subCompany", "invoiceId", "creditNoteId", date, amount,
+        "updatedAt", clock_timestamp(), 1, standing, nextval('change_seq')
+      from jsonb_to_recordset(${json(some.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, reference text, "customerId" text, "subCompany" text,
+        "invoiceId" text, "creditNoteId" text, date text, amount bigint, "updatedAt" timestamptz, standing text)
+      on conflict (tenant, kind, id) do update set
+        record = excluded.record, hash = excluded.hash, reference = excluded.reference, customer_id = excluded.customer_id, sub_company = excluded.sub_company,
+        invoice_id = excluded.invoice_id, credit_note_id = excluded.credit_note_id, date = excluded.date, amount = excluded.amount,
+        updated_at = excluded.updated_at, stored_at = excluded.stored_at, version = old.version + 1, seq = excluded.seq, gone = false,
+        standing = case when ${isCommitted} then old.standing else excluded.standing end,
+        why = case when ${isCommitted} then old.why end,
+        reconciled_at = case when ${isCommitted} then old.reconciled_at end
+      where old.hash <> excluded.hash or old.gone
+      returning old.kind, old.id, ${isCommitted} as "isCommitted"`.execute(tx);
+    changed += rows.length;
+    changedAfterPosting.push(...rows.filter((row) => row.isCommitted).map(({ kind, id }) => ({ kind, id })));
+    await planWaitingAgain(tx, tenant, rows);
+  }
+  return { changed, changedAfterPosting };
+};
+
+const planWaitingAgain = async (tx: ChangeTx, tenant: string, parents: readonly DocumentRef[]): Promise<void> => {
+  const of = (kind: DocumentRef["kind"]) => json(parents.filter((parent) => parent.kind === kind).map((parent) => parent.id));
+  await sql`
+    update layer_document set standing = 'new', seq = nextval('change_seq')
+    where tenant = ${tenant} and standing = 'waiting' and (
+      invoice_id in (select jsonb_array_elements_text(${of("invoice")})) or credit_note_id in (select jsonb_array_elements_text(${of("credit-note")})))`.execute(tx);
+};
+
+/** Of a document called `d`. */
+export const documentColumns = sql`d.record, d.version, d.standing, d.phase, d.company_ref as "companyRef", d.posting_key as "postingKey", d.why,
+  d.sage_urn as "sageUrn", d.sage_record_id as "sageRecordId", d.posted_at as "postedAt", d.reconciled_at as "reconciledAt"`;
+
+/** Those of them that are there, in no order. */
+export const readDocuments = async (handle: Handle, tenant: string, refs: readonly DocumentRef[]): Promise<readonly StoredDocument[]> => {
+  const found: StoredDocument[] = [];
+  for (const some of pieces(lastOfEach(refs, refText))) {
+    const { rows } = await sql<StoredDocument>`
+      select ${documentColumns} from jsonb_to_recordset(${json(some)}) as wanted (kind text, id text)
+      join layer_document d on d.tenant = ${tenant} and d.kind = wanted.kind and d.id = wanted.id where not d.gone`.execute(handle);
+    found.push(...rows);
+  }
+  return found;
+};
+
+/** Whatever belongs to an invoice (payments, credit notes, refunds) or to a credit note (refunds), parents before children. */
+export const childrenOf = async (handle: Handle, tenant: string, parent: { readonly kind: "invoice" | "credit-note"; readonly id: string }): Promise<readonly StoredDocument[]> => {
+  const { rows } = await sql<StoredDocument>`
+    select ${documentColumns} from layer_document d
+    where d.tenant = ${tenant} and ${parent.kind === "invoice" ? sql`d.invoice_id` : sql`d.credit_note_id`} = ${parent.id} and not d.gone
+    order by d.rank, d.id`.execute(handle);
+  return rows;
+};

@@ -1,0 +1,94 @@
+/**
+ * Runs of the sync, at most one at a time for a company. A run is leased on the database's clock: that of a process which
+ * died is ended by whoever begins the next.
+ */
+import { sql } from "kysely";
+import { failure, type Failure } from "../model/failure";
+import { json } from "./bulk";
+import type { Handle, Tx } from "./database";
+
+export type RunCounts = Readonly<Record<"read" | "posted" | "nothing" | "waiting" | "failed" | "inDoubt" | "told", number>>;
+export const noRunCounts: RunCounts = { read: 0, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0 };
+
+export type StoredRun = {
+  readonly id: string;
+  /** Null while every company is in it. */
+  readonly companyRef: string | null;
+  readonly companyName: string | null;
+  readonly trigger: "schedule" | "person" | "retry";
+  readonly by: string;
+  readonly state: "running" | "done" | "failed";
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly counts: RunCounts;
+  readonly failure: Failure | null;
+};
+
+const columns = sql`r.id, r.company_ref as "companyRef", company.name as "companyName", r.trigger, r.by_name as by, r.state, r.started_at as "startedAt",
+  r.finished_at as "finishedAt", r.counts, r.failure`;
+const named = (tenant: string) => sql`left join sage_company company on company.tenant = ${tenant} and company.ref = r.company_ref`;
+
+export type NewRun = {
+  readonly id: string;
+  readonly companyRef: string | null;
+  readonly trigger: StoredRun["trigger"];
+  readonly byId: string;
+  readonly byName: string;
+  readonly leaseMs: number;
+};
+
+const abandoned = failure("gateway-fault", "The process that ran it ended before it was done.", "Nothing is lost: the next run goes on where it stopped.");
+
+const until = (leaseMs: number) => sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
+
+/** Begins a run; or tells which one is under way for that company, or for every company. */
+export const beginRun = async (tx: Tx, tenant: string, run: NewRun): Promise<{ readonly begun: StoredRun } | { readonly running: StoredRun }> => {
+  // A run of one company and a run of all exclude each other, which no unique index can say.
+  await sql`select pg_advisory_xact_lock(hashtextextended('runs ' || cast(${tenant} as text), 0))`.execute(tx);
+  await sql`
+    update sync_run set state = 'failed', finished_at = clock_timestamp(), failure = ${json(abandoned)}
+    where tenant = ${tenant} and state = 'running' and lease_until < clock_timestamp()`.execute(tx);
+  const { rows: others } = await sql<StoredRun>`
+    select ${columns} from sync_run r ${named(tenant)}
+    where r.tenant = ${tenant} and r.state = 'running' and (r.company_ref is null or cast(${run.companyRef} as text) is null or r.company_ref = ${run.companyRef}) limit 1`.execute(tx);
+  if (others[0]) return { running: others[0] };
+  await sql`
+    insert into sync_run (tenant, id, company_ref, trigger, by_id, by_name, state, started_at, lease_until, counts)
+    values (${tenant}, ${run.id}, ${run.companyRef}, ${run.trigger}, ${run.byId}, ${run.byName}, 'running', clock_timestamp(), ${until(run.leaseMs)}, ${json(noRunCounts)})`.execute(tx);
+  const begun = await readRun(tx, tenant, run.id);
+  if (!begun) throw new Error(`Run ${run.id} is gone right after it began.`);
+  return { begun };
+};
+
+/** Shows how far it is, and keeps it for another while. False when it was ended by others: then it stops. */
+export const extendRun = async (tx: Tx, tenant: string, id: string, counts: RunCounts, leaseMs: number): Promise<boolean> => {
+  const { rows } = await sql`
+    update sync_run set counts = ${json(counts)}, lease_until = ${until(leaseMs)} where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
+  return rows.length > 0;
+};
+
+/** Ends it, as failed where there is a failure. False when it had been ended by others. */
+export const finishRun = async (tx: Tx, tenant: string, id: string, counts: RunCounts, why: Failure | null): Promise<boolean> => {
+  const { rows } = await sql`
+    update sync_run set state = ${why ? "failed" : "done"}, finished_at = clock_timestamp(), counts = ${json(counts)}, failure = ${why ? json(why) : null}
+    where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
+  return rows.length > 0;
+};
+
+export const readRun = async (handle: Handle, tenant: string, id: string): Promise<StoredRun | null> => {
+  const { rows } = await sql<StoredRun>`select ${columns} from sync_run r ${named(tenant)} where r.tenant = ${tenant} and r.id = ${id}`.execute(handle);
+  return rows[0] ?? null;
+};
+
+/** Newest first. */
+export const newestRuns = async (handle: Handle, tenant: string, limit: number): Promise<readonly StoredRun[]> => {
+  const { rows } = await sql<StoredRun>`select ${columns} from sync_run r ${named(tenant)} where r.tenant = ${tenant} order by r.position desc limit ${limit}`.execute(handle);
+  return rows;
+};
+
+/** Those under way: running, and their processes alive. */
+export const runsUnderWay = async (handle: Handle, tenant: string): Promise<readonly StoredRun[]> => {
+  const { rows } = await sql<StoredRun>`
+    select ${columns} from sync_run r ${named(tenant)} where r.tenant = ${tenant} and r.state = 'running' and r.lease_until >= clock_timestamp() order by r.position`.execute(handle);
+  return rows;
+};

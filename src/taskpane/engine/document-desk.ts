@@ -1,0 +1,54 @@
+/** The actions of the Documents and Errors panels. */
+import type { CompanySettingsChange, ErrorGroup, NewCustomer, SheetQuery } from "../../sync/contract";
+import { ok, type Result } from "../../sync/model/failure";
+import { changeSettings, decideCustomer, type Choice } from "./deciding";
+import { loadSettings } from "./document-loading";
+import type { Review } from "./document-state";
+import { fixGroup } from "./error-fixing";
+import { createLooking, follow } from "./live";
+import type { Observable } from "./observable";
+import { retryAll, retryChosen, retryGroup, settleReview, type RetrySlug } from "./retrying";
+import { runSentence } from "./runs";
+import { pullSheet, refreshSheet } from "./sheet-pulls";
+import type { Work } from "./state";
+import { say, type Tools } from "./tools";
+
+/** Runs what the user asked for; its failure is shown. */
+type Asked = <T>(action: () => Promise<Result<T>>) => Promise<Result<T>>;
+
+export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, asked: Asked) => ({
+  /** One look at how documents stand. Called on time by the screen, while somebody can see it. */
+  look: createLooking(tools, work),
+
+  /** Begins a run of one company, or of all, which goes on whether or not anybody watches. */
+  sync: (company: string | null) =>
+    asked(async () => {
+      const begun = await tools.gateway.run(company === null ? {} : { company });
+      if (!begun.ok) return begun;
+      follow(tools, begun.value);
+      say(tools, `${runSentence(begun.value)} It goes on when Excel is closed.`);
+      return begun;
+    }),
+  pull: (slug: RetrySlug, filters: SheetQuery) => asked(() => pullSheet(tools, slug, filters)),
+  refresh: (slug: RetrySlug) => asked(() => refreshSheet(tools, slug)),
+
+  retryChosen: (slug: RetrySlug) => asked(() => retryChosen(tools, slug)),
+  retryGroup: (group: ErrorGroup) => asked(() => retryGroup(tools, group)),
+  retryAll: () => asked(() => retryAll(tools)),
+  settleReview: (review: Review, decision: "send again" | "look again") => asked(() => settleReview(tools, review, decision)),
+
+  decide: (customer: NewCustomer, choice: Choice) => asked(() => decideCustomer(tools, customer, choice)),
+  loadSettings: () => loadSettings(tools),
+  changeSettings: (change: CompanySettingsChange) => asked(() => changeSettings(tools, change)),
+
+  /** Opens the mapping sheet where the group is cured. */
+  fix: (group: ErrorGroup) => asked(() => fixGroup(tools, group)),
+  /** The rows of one group, in the Error Queue worksheet. */
+  showRows: (group: ErrorGroup) => asked(() => pullSheet(tools, "error-queue", { state: "Open", group: group.id })),
+  /** Back from the mapping sheet to the errors. */
+  leaveFix: () =>
+    asked(async () => {
+      tools.state.update((now) => ({ ...now, panel: "errors", errors: { ...now.errors, fixing: null } }));
+      return ok(undefined);
+    }),
+});

@@ -1,0 +1,45 @@
+import type { ErrorGroup } from "../../../sync/contract";
+import { isPushSlug, sheets } from "../../../sync/sheets";
+import { useDesk, useDeskState } from "../../desk-context";
+import { curedAt } from "../../engine/error-fixing";
+import { moment } from "../../engine/wording";
+import { ActionButton } from "../../parts/ActionButton";
+import { Card } from "../../parts/Card";
+import { useLayout } from "../../parts/layout";
+import { useRefusal } from "../../parts/permission";
+
+const when = (group: ErrorGroup): string => (group.firstAt === group.lastAt ? `Failed ${moment(group.firstAt)}.` : `First failed ${moment(group.firstAt)}, last ${moment(group.lastAt)}.`);
+
+/** All errors of one cause: what to do about it, what a retry does, and both at a press. */
+export const ErrorGroupCard = ({ group }: { readonly group: ErrorGroup }) => {
+  const layout = useLayout();
+  const desk = useDesk();
+  const mayNot = useRefusal("editor");
+  const cured = useDeskState((state) => curedAt(state, group));
+  const title = `${group.what}: ${group.cause}`;
+  const sheet = group.fixAt && isPushSlug(group.fixAt.sheet) ? sheets[group.fixAt.sheet].name : null;
+  return (
+    <Card title={title}>
+      <p className={layout.text}>{group.cure}</p>
+      <p className={layout.quiet}>{group.onRetry}</p>
+      <p className={layout.quiet}>
+        {when(group)}
+        {group.company !== null && ` ${group.company}.`}
+      </p>
+      {cured !== null && sheet !== null && <p className={layout.text}>{`${sheet} was pushed ${moment(cured)}, after these failed: retry them now.`}</p>}
+      <div className={layout.row}>
+        {sheet !== null && (
+          <ActionButton primary={cured === null} onPress={() => void desk.documents.fix(group)} label={`Fix it: ${title}`} title={`Opens ${sheet} at the cell to mend`}>
+            Fix it
+          </ActionButton>
+        )}
+        <ActionButton primary={cured !== null} onPress={() => void desk.documents.retryGroup(group)} reason={mayNot} label={`Retry: ${title}`} always>
+          Retry
+        </ActionButton>
+        <ActionButton onPress={() => void desk.documents.showRows(group)} label={`Show rows: ${title}`}>
+          Show rows
+        </ActionButton>
+      </div>
+    </Card>
+  );
+};
