@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchBrowser } from "../test/support/browser";
+import { openPanel } from "../test/support/panels";
 import { startGatewayProcess } from "../test/support/processes";
 import { ensureWebBuild } from "./web-build.mjs";
 
@@ -27,16 +28,16 @@ try {
   await pane.getByRole("button", { name: /^Next problem/ }).click();
   await shoot("links");
 
-  await pane.getByRole("tab", { name: "Mappings" }).click();
+  await openPanel(pane, "Mappings");
   await pane.getByText(/sub-companies mapped/).first().waitFor({ timeout: 30_000 });
   await shoot("mappings");
 
-  await pane.getByRole("tab", { name: "Status" }).click();
+  await openPanel(pane, "Status");
   await pane.getByRole("button", { name: "Pull", exact: true }).click();
   await pane.getByText(/rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
   await shoot("status");
 
-  await pane.getByRole("tab", { name: "Connections" }).click();
+  await openPanel(pane, "Connections");
   await pane.getByText("Northwick Tools Ltd").first().waitFor({ timeout: 30_000 });
   await shoot("connections");
 } finally {

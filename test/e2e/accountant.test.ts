@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
+import { openPanel } from "../support/panels";
 import { type Running, startGatewayProcess } from "../support/processes";
 import { readSavedWorkbook } from "../support/saved-workbook";
 
@@ -209,7 +210,7 @@ describe("linking customers from a messy export", () => {
     const sheet = await activeSheet();
     const ids = await column(sheet, "B", fixture.rows);
     const companies = await column(sheet, "D", fixture.rows);
-    await pane.getByRole("tab", { name: "Status" }).click();
+    await openPanel(pane, "Status");
     await pane.getByRole("button", { name: "Pull", exact: true }).click();
     await pane.getByText(/rows? pulled, as at/).first().waitFor({ timeout: 120_000 });
     const grid = await texts("'Customers'!A1:J2400");

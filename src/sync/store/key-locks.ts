@@ -7,7 +7,7 @@ import { sql } from "kysely";
 import type { LedgerPolicy } from "../ledger/intent";
 import type { PostingKey } from "../ledger/posting-key";
 import type { Database, Handle } from "./database";
-import { json } from "./bulk";
+import { json, prepared } from "./bulk";
 import { sendingLock } from "./ledger-rows";
 
 export type KeyLocks = {
@@ -21,7 +21,7 @@ type Ask = { readonly key: PostingKey; readonly lock: boolean; readonly settle: 
 const silence = 5;
 
 const execute = async (session: Handle, tenant: string, asks: readonly Ask[]): Promise<void> => {
-  const { rows } = await sql<{ done: boolean }>`
+  const { rows } = await sql<{ done: boolean }>`${prepared}
     select case when ask.lock then pg_try_advisory_lock(${sendingLock(tenant, sql`ask.key`)}) else pg_advisory_unlock(${sendingLock(tenant, sql`ask.key`)}) end as done
     from rows from (jsonb_to_recordset(${json(asks.map(({ key, lock }) => ({ key, lock })))}) as (key text, lock boolean)) with ordinality as ask (key, lock, at)
     order by ask.at`.execute(session);

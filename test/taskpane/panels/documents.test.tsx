@@ -112,7 +112,7 @@ describe("a new customer", () => {
     const dialog = await screen.findByRole("dialog", { name: "Create a new account for Northwind Ltd?" });
     expect(dialog.textContent).toContain("NORTH001 Northwind Limited: the same VAT number");
     expect(pane.gateway.documents.asked.decisions).toEqual([]);
-    await pane.user.click(within(dialog).getByRole("button", { name: "Create a new account" }));
+    await pane.user.click(await within(dialog).findByRole("button", { name: "Create a new account" }));
     await waitFor(() => expect(pane.gateway.documents.asked.decisions[0]?.choice).toEqual({ kind: "create" }));
   });
 
@@ -133,7 +133,7 @@ describe("a posting that nobody can be sure of", () => {
     await pane.user.click(button("Send again: payment PAY-7"));
     const dialog = await screen.findByRole("dialog", { name: "Send payment PAY-7 again?" });
     for (const fact of ["Acme UK", "Northwind Ltd", "sales receipt", "20 Nov 2026", "1,200.50", "PAY-7"]) expect(within(dialog).getByText(fact)).toBeTruthy();
-    const send = within(dialog).getByRole("button", { name: "Send again" });
+    const send = await within(dialog).findByRole("button", { name: "Send again" });
     await pane.user.click(send);
     expect(pane.gateway.documents.asked.retries).toEqual([]);
     await pane.user.click(within(dialog).getByRole("checkbox", { name: "I looked in Sage, and it is not there" }));

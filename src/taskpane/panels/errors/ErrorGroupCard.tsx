@@ -8,10 +8,15 @@ import { Card } from "../../parts/Card";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
 
-const when = (group: ErrorGroup): string => (group.firstAt === group.lastAt ? `Failed ${moment(group.firstAt)}.` : `First failed ${moment(group.firstAt)}, last ${moment(group.lastAt)}.`);
+const when = (group: ErrorGroup): string => {
+  const [first, last] = [moment(group.firstAt), moment(group.lastAt)];
+  return first === last ? `Failed ${first}.` : `First failed ${first}, last ${last}.`;
+};
+
+type Props = { readonly group: ErrorGroup; /** The first of the list carries the panel's primary action. */ readonly isFirst: boolean };
 
 /** All errors of one cause: what to do about it, what a retry does, and both at a press. */
-export const ErrorGroupCard = ({ group }: { readonly group: ErrorGroup }) => {
+export const ErrorGroupCard = ({ group, isFirst }: Props) => {
   const layout = useLayout();
   const desk = useDesk();
   const mayNot = useRefusal("editor");
@@ -29,7 +34,7 @@ export const ErrorGroupCard = ({ group }: { readonly group: ErrorGroup }) => {
       {cured !== null && sheet !== null && <p className={layout.text}>{`${sheet} was pushed ${moment(cured)}, after these failed: retry them now.`}</p>}
       <div className={layout.row}>
         {sheet !== null && (
-          <ActionButton primary={cured === null} onPress={() => void desk.documents.fix(group)} label={`Fix it: ${title}`} title={`Opens ${sheet} at the cell to mend`}>
+          <ActionButton primary={isFirst && cured === null} onPress={() => void desk.documents.fix(group)} label={`Fix it: ${title}`} title={`Opens ${sheet} at the cell to mend`}>
             Fix it
           </ActionButton>
         )}
