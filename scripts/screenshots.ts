@@ -37,6 +37,18 @@ try {
   await pane.getByText(/rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
   await shoot("status");
 
+  await openPanel(pane, "Documents");
+  await pane.getByRole("button", { name: "Sync now" }).click();
+  await pane.getByRole("list", { name: "Last syncs" }).waitFor({ timeout: 120_000 });
+  await pane.getByRole("button", { name: "Pull Invoices", exact: true }).click();
+  await page.getByRole("tab", { name: "Invoices" }).waitFor({ timeout: 60_000 });
+  await shoot("documents");
+
+  await openPanel(pane, "Errors");
+  await pane.getByRole("button", { name: "Pull the Error Queue" }).click();
+  await page.getByRole("tab", { name: "Error Queue" }).waitFor({ timeout: 60_000 });
+  await shoot("errors");
+
   await openPanel(pane, "Connections");
   await pane.getByText("Northwick Tools Ltd").first().waitFor({ timeout: 30_000 });
   await shoot("connections");

@@ -49,7 +49,7 @@ mkdirSync(reports, { recursive: true });
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const suite = (title, project) => {
   const report = join(reports, `${project}.json`);
-  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`, ...(project === "e2e" ? ["--runInBand"] : [])]);
+  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`]);
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   totals.passed += counted?.numPassedTests ?? 0;
   totals.failed += counted?.numFailedTests ?? 0;

@@ -70,7 +70,7 @@ const accountOf = (document: LayerDocument, company: Company, world: DocumentWor
       return {
         kind: "fail",
         company,
-        failure: failure("customer-skipped", `Customer ${name} is not to be synced with ${company.name}.`, "Choose Link or Create for the customer under Documents, or leave its documents unposted.", document.customerId),
+        failure: failure("customer-skipped", `Customer ${name} is not to be synced with ${company.name}.`, "Link the customer under Links, then retry; or leave its documents unposted.", document.customerId),
         group: `skipped|${company.ref}|${document.customerId}`,
         fixAt: null,
       };

@@ -69,12 +69,20 @@ export const saveDocuments = async (tx: ChangeTx, tenant: string, records: reado
   return { changed, changedAfterPosting };
 };
 
-const planWaitingAgain = async (tx: ChangeTx, tenant: string, parents: readonly DocumentRef[]): Promise<void> => {
-  const of = (kind: DocumentRef["kind"]) => json(parents.filter((parent) => parent.kind === kind).map((parent) => parent.id));
+const planWaitingAgain = async (tx: ChangeTx, tenant: string, changed: readonly DocumentRef[]): Promise<void> => {
+  const parents = changed.filter(({ kind }) => kind === "invoice" || kind === "credit-note");
+  if (parents.length === 0) return;
   await sql`
-    update layer_document set standing = 'new', seq = nextval('change_seq')
-    where tenant = ${tenant} and standing = 'waiting' and (
-      invoice_id in (select jsonb_array_elements_text(${of("invoice")})) or credit_note_id in (select jsonb_array_elements_text(${of("credit-note")})))`.execute(tx);
+    with parent as materialized (select * from jsonb_to_recordset(${json(parents)}) as parent (kind text, id text)),
+    child as (
+      select d.kind, d.id from parent join layer_document d on d.tenant = ${tenant} and d.invoice_id = parent.id where parent.kind = 'invoice' and d.standing = 'waiting'
+      union select d.kind, d.id from parent join layer_document d on d.tenant = ${tenant} and d.credit_note_id = parent.id where parent.kind = 'credit-note' and d.standing = 'waiting'),
+    free as (
+      -- One that is being planned right now is left to its planner, who holds locks that we might be waited for by.
+      select d.kind, d.id from child join layer_document d on d.tenant = ${tenant} and d.kind = child.kind and d.id = child.id
+      where d.standing = 'waiting' for update of d skip locked)
+    update layer_document d set standing = 'new', seq = nextval('change_seq')
+    from free where d.tenant = ${tenant} and d.kind = free.kind and d.id = free.id`.execute(tx);
 };
 
 /** Of a document called `d`. */

@@ -11,7 +11,7 @@ import type { DocumentRow } from "../../../src/sync/store/document-records";
 import { childrenOf, saveDocuments } from "../../../src/sync/store/documents";
 import { companyRef } from "../../../src/sync/store/keys";
 import { numberChanges } from "../../../src/sync/store/numbering";
-import type { Database, Handle, Tx } from "../../../src/sync/store";
+import type { ChangeTx, Database, Handle, Tx } from "../../../src/sync/store";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { aCreditNote, aPayment, anInvoice, aRefund, day, pounds } from "../documents/builders";
 import { aCompany, aCustomer } from "./records";
@@ -124,6 +124,7 @@ describeOnEachEngine("pages of documents", (on) => {
       "what changed": (tx) => page(tx, tenant, { since: seen - 3 }),
       "a page": (tx) => page(tx, tenant),
       "what has not been posted": (tx) => page(tx, tenant, { states: ["Waiting", "Failed"] }),
+      "who waits for an invoice that changed": (tx) => saveDocuments(tx as ChangeTx, tenant, [anInvoice({ id: "inv-9", total: pounds(1) })]),
       "the latest change": (tx) => latestChange(tx, tenant),
     };
     /** What the connection has read so far: whole tables, and rows by index. */

@@ -236,6 +236,17 @@ describeOnEachEngine("the ledger in SQL", (on, engine) => {
   });
 
   if (engine === "PostgreSQL") {
+    it("what every posting runs is planned once a connection", async () => {
+      const store = ledger();
+      const { key } = anIntent(anInvoicePosting("I1"));
+      await store.accept(anIntent(anInvoicePosting("I1")));
+      const plans = await on().db.transaction("claim twice", async (tx) => {
+        for (const worker of ["w1", "w2"]) await store.applyIn(tx, key, { kind: "claimed", worker });
+        return (await sql<{ name: string }>`select name from pg_prepared_statements where name like 'tieout_%' and statement like '%for update%' and statement not like '%skip locked%'`.execute(tx)).rows;
+      });
+      expect(plans).toHaveLength(1);
+    });
+
     describe("the lock on a posting's key", () => {
       const underWay = () => {
         let finish: () => void = () => undefined;
