@@ -23,6 +23,7 @@ export default {
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
   ],
   maxWorkers: 2,
+  testSequencer: "<rootDir>/test/support/slow-first.mjs",
   // No test is a race against the clock: this only ends what hangs.
   testTimeout: 120_000,
 };
