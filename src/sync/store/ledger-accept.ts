@@ -37,6 +37,7 @@ const compare = async (tx: Tx, tenant: string, offered: readonly NewPosting[]): 
   return new Map(rows.map((row) => [row.at, row.same]));
 };
 
+/** In the order of their keys, whoever accepts: two who insert the same in different orders would wait for each other for ever. */
 const insert = async (tx: Tx, tenant: string, intents: readonly NewPosting[], done: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
   const rows = intents.map((intent) => {
     const thing = thingOf(intent.payload);
@@ -56,7 +57,7 @@ const insert = async (tx: Tx, tenant: string, intents: readonly NewPosting[], do
       payload jsonb, intent jsonb, open int, parents jsonb)),
     inserted as (
       insert into posting (tenant, key, kind, company, document_kind, document_id, parents, payload, intent, claimable_at, open_parents, accepted_at)
-      select ${tenant}, key, kind, company, "thingKind", "thingId", parents, payload, jsonb_set(intent, '{notBefore}', to_jsonb(at.ms)), at.ms, open, clock_timestamp() from new, at
+      select ${tenant}, key, kind, company, "thingKind", "thingId", parents, payload, jsonb_set(intent, '{notBefore}', to_jsonb(at.ms)), at.ms, open, clock_timestamp() from new, at order by key
       on conflict do nothing returning key),
     parents as (
       insert into posting_parent (tenant, parent, key)

@@ -39,6 +39,7 @@ describeOnEachEngine("worked examples", (on) => {
     expect(link?.synced).toBe(true);
     const account = world.sandbox.data.account(company.name, link?.sageAccountNumber ?? "");
     expect(account).toMatchObject({ name: stranger.name, vatNumber: stranger.vatNumber });
+    expect((await core.audit({ key: stranger.id, limit: 10 })).entries.map((entry) => entry.what)).toContain("Created in Sage");
     expect(posted(company.name)).toEqual([]);
   });
 
@@ -104,6 +105,17 @@ describeOnEachEngine("worked examples", (on) => {
     await runNow(core);
     expect(posted(unlinked.company.name)).toMatchObject([{ customerId: unlinked.account.id, gross: 12_000 }]);
     expect(world.sandbox.data.accounts(unlinked.company.name)).toHaveLength(before);
+  });
+
+  it("a sync of one company leaves the documents of another as they are", async () => {
+    const customer = aLinkedCustomer(world);
+    const invoice = invoiceOf(customer);
+    const other = world.sandbox.data.companies.find(({ name }) => name !== customer.company.name)?.name ?? "";
+    await runNow(core, { company: other });
+    expect(posted(customer.company.name)).toEqual([]);
+    expect((await core.errorGroups()).open).toBe(0);
+    await runNow(core, { company: customer.company.name });
+    expect(posted(customer.company.name)).toMatchObject([{ reference: invoice.reference }]);
   });
 
   it("10: two sub-companies of one Sage company share the customer's account", async () => {

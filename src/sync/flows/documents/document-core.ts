@@ -99,7 +99,7 @@ export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_
     }
     const work = watched(begun.begun, async (show, signal) => {
       await before(signal);
-      return runOnce(parts, show, signal);
+      return runOnce(parts, wanted.companyRef, show, signal);
     });
     underWay.add(work);
     void work.finally(() => underWay.delete(work));

@@ -5,6 +5,7 @@ import type { Result } from "../../model/failure";
 import { ok } from "../../model/failure";
 import type { Sage200Customers } from "../../sage200";
 import type { Database, StoreLogger } from "../../store";
+import { writeAudit } from "../../store/audit";
 import { allCompanies, type StoredCompany } from "../../store/companies";
 import { customersToLink, type CustomerPosting } from "../../store/customer-postings";
 import { planCustomerAgain } from "../../store/document-plans";
@@ -60,6 +61,20 @@ export const linkNewCustomers = async ({ db, tenant, layer, customers, logger }:
       await saveLinks(tx, tenant, saved.map(({ link }) => link));
       await dropWaitingCustomers(tx, tenant, saved.map(({ posting, company }) => ({ customerId: posting.payload.customerId, companyRef: company.ref })));
       for (const { posting } of saved) await planCustomerAgain(tx, tenant, posting.payload.customerId);
+      await writeAudit(
+        tx,
+        tenant,
+        saved.map(({ posting, company, sageCustomerId }) => ({
+          whoId: "tieout",
+          who: "Tieout",
+          what: "Created in Sage",
+          sheet: "customers",
+          key: posting.payload.customerId,
+          from: null,
+          to: { "Sage Company": company.name, "Sage Account Number": posting.payload.accountNumber, "Sage Customer ID": sageCustomerId },
+          pushId: null,
+        })),
+      );
     });
     linked += saved.length;
     for (const { posting, company, sageCustomerId } of saved) {

@@ -26,7 +26,13 @@ export type Planned = {
   readonly touched: readonly CustomerIn[];
 };
 
-export type Planning = { readonly db: Database; readonly tenant: string; readonly store: SqlLedgerStore };
+export type Planning = {
+  readonly db: Database;
+  readonly tenant: string;
+  readonly store: SqlLedgerStore;
+  /** Only what goes to this company is planned; what goes elsewhere is left as it stands. */
+  readonly companyRef?: string;
+};
 
 const pageSize = 500;
 
@@ -49,10 +55,13 @@ const meet = (page: Page, world: LoadedWorld, customerId: string, company: Compa
   else if (standing.kind === "none") page.newcomers.push(customer);
 };
 
-const planOrder = (page: Page, stored: ToPlan, world: LoadedWorld): void => {
+const isElsewhere = ({ companyRef }: Planning, company: Company | null): boolean => companyRef !== undefined && company?.ref !== companyRef;
+
+const planOrder = (planning: Planning, page: Page, stored: ToPlan, world: LoadedWorld): void => {
   const { record } = stored;
   if (record.kind !== "order") return;
   const company = world.companyFor(record.subCompany);
+  if (isElsewhere(planning, company.ok ? company.value : null)) return;
   if (!company.ok) {
     page.plans.push({ kind: "order", id: record.id, standing: "waiting", companyRef: null, why: { cause: company.cause, cure: company.cure } });
     return;
@@ -72,6 +81,7 @@ const otherContent = (document: LayerDocument) =>
 const planDocument = async (tx: Tx, planning: Planning, page: Page, stored: ToPlan, document: LayerDocument, world: LoadedWorld): Promise<void> => {
   const fixed = stored.postingKey !== null && stored.companyRef !== null ? world.company(stored.companyRef) : null;
   const decision = decide(document, fixed, world);
+  if (decision.kind !== "draft" && isElsewhere(planning, decision.company)) return;
   const ref = { kind: document.kind, id: document.id };
   switch (decision.kind) {
     case "draft":
@@ -116,11 +126,11 @@ type PagePlanned = { readonly page: Page; readonly last: PlanPlace | null };
 
 const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Promise<PagePlanned> => {
   const { tenant } = planning;
-  const taken = await takeToPlan(tx, tenant, { limit: pageSize, ...(after ? { after } : {}) });
+  const taken = await takeToPlan(tx, tenant, { limit: pageSize, ...(after ? { after } : {}), ...(planning.companyRef === undefined ? {} : { companyRef: planning.companyRef }) });
   const page: Page = { plans: [], failed: [], newcomers: [], touched: [], intents: [], accepted: 0 };
   const world = await loadDocumentWorld(tx, tenant, taken.map((stored) => stored.record));
   for (const stored of taken) {
-    if (stored.record.kind === "order") planOrder(page, stored, world);
+    if (stored.record.kind === "order") planOrder(planning, page, stored, world);
     else await planDocument(tx, planning, page, stored, stored.record, world);
   }
   await acceptAll(tx, planning, page);

@@ -30,10 +30,10 @@ const outcomeOf = (state: string): keyof Posted => (state === "done" ? "posted" 
 export const createPostingWork = ({ db, tenant, store, poster, policy, logger, atOncePerCompany = 3 }: PostingWork) => {
   const worker = { name: workerName(), monotonic: () => performance.now(), sendWithin: policy.sendWithin };
 
-  /** Works through everything that is due, and ends when nothing is. What waits for a time to come is left to the next call. */
-  const workDue = async (signal: AbortSignal, tell: (what: keyof Posted) => void = () => undefined): Promise<Posted> => {
+  /** Works through everything that is due, of one company where it is named, and ends when nothing is. What waits for a time to come is left to the next call. */
+  const workDue = async (signal: AbortSignal, tell: (what: keyof Posted) => void = () => undefined, only?: string): Promise<Posted> => {
     const counts = { posted: 0, refused: 0, other: 0 };
-    const companies = await db.read((handle) => allCompanies(handle, tenant));
+    const companies = (await db.read((handle) => allCompanies(handle, tenant))).filter((company) => only === undefined || company.ref === only);
     await Promise.all(
       companies.map((company) =>
         workThrough({

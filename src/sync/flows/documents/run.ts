@@ -48,15 +48,16 @@ const refresh = async ({ db, tenant, refresher }: RunParts, signal: AbortSignal)
   return ok(undefined);
 };
 
-/** Plans and posts until nothing moves any more. Used by runs, and by the sweep between them. */
-export const settleDocuments = async (parts: RunParts, count: (what: Partial<RunCounts>) => void, signal: AbortSignal): Promise<Result<void>> => {
+/** Plans and posts until nothing moves any more, for one company where it is named. Used by runs, and by the sweep between them. */
+export const settleDocuments = async (parts: RunParts, count: (what: Partial<RunCounts>) => void, signal: AbortSignal, companyRef: string | null = null): Promise<Result<void>> => {
+  const only: { readonly companyRef?: string } = companyRef === null ? {} : { companyRef };
   // A round posts what the one before let go: customers, invoices, what belongs to them.
   for (let moved = true; moved && !signal.aborted; ) {
-    const planned = await planDocuments(parts, signal);
+    const planned = await planDocuments({ ...parts, ...only }, signal);
     count({ nothing: planned.nothing, failed: planned.failed });
     const made = await planCustomers(parts, planned.newcomers, signal);
     await updateCustomers(parts, planned.touched, false, signal);
-    const worked = await parts.worker.workDue(signal, (what) => count(what === "posted" ? { posted: 1 } : what === "refused" ? { failed: 1 } : {}));
+    const worked = await parts.worker.workDue(signal, (what) => count(what === "posted" ? { posted: 1 } : what === "refused" ? { failed: 1 } : {}), only.companyRef);
     const linked = await linkNewCustomers(parts, signal);
     if (!linked.ok) return linked;
     moved = planned.accepted + made + worked.posted + linked.value > 0;
@@ -66,7 +67,7 @@ export const settleDocuments = async (parts: RunParts, count: (what: Partial<Run
 };
 
 /** @param show called with the counts as they grow. The failure is of the run as a whole; what failed of a document stands with it. */
-export const runOnce = async (parts: RunParts, show: (counts: RunCounts) => void, signal: AbortSignal): Promise<{ readonly counts: RunCounts; readonly failure: Failure | null }> => {
+export const runOnce = async (parts: RunParts, companyRef: string | null, show: (counts: RunCounts) => void, signal: AbortSignal): Promise<{ readonly counts: RunCounts; readonly failure: Failure | null }> => {
   let counts: RunCounts = noRunCounts;
   const count = (more: Partial<RunCounts>) => {
     const next = { ...counts };
@@ -77,7 +78,7 @@ export const runOnce = async (parts: RunParts, show: (counts: RunCounts) => void
   const steps = [
     () => refresh(parts, signal),
     () => readLayerDocuments(parts, signal, (read) => count({ read })),
-    () => settleDocuments(parts, count, signal),
+    () => settleDocuments(parts, count, signal, companyRef),
   ];
   for (const step of steps) {
     const done = await step();
