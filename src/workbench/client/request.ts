@@ -49,7 +49,10 @@ export class PendingRequest {
     this.open(path.parent, onResult);
     for (const each of path.argumentPaths) this.open(each, onResult);
     if (this.instantiated.has(path.id)) return;
-    this.add({ Id: this.nextId(), ActionType: actionType.instantiate, Name: "", ObjectPathId: path.id }, path, [], onResult(path));
+    const id = this.nextId();
+    // Before it is queued: Excel's client leaves nothing of it behind where the object is gone.
+    this.refer(path);
+    this.add({ Id: id, ActionType: actionType.instantiate, Name: "", ObjectPathId: path.id }, path, [], onResult(path));
   }
 
   /** Takes back the wish to hold on to an object. */

@@ -79,6 +79,10 @@ test("random programs over ranges look the same from both clients", async () => 
       const scenario = { name: "random", act: (stage: Stage) => perform(steps, stage) };
       expect(await observe(scenario, "ours")).toEqual(await observe(scenario, "Microsoft's"));
     }),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      // Found at random once: what is left in a request when an object on the way is gone.
+      examples: [[[{ kind: "untrack", of: 0 }, { kind: "move", of: 0, to: "getCell", with: 0 }, { kind: "sync" }, { kind: "move", of: 1, to: "getIntersectionOrNullObject", with: 0 }]]],
+    },
   );
 }, 120_000);
