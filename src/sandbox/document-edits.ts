@@ -5,8 +5,9 @@ import { documentId, documentReference } from "./data/documents/draft-batch";
 import { makeBulk } from "./data/documents/bulk";
 import { linkedCustomers, type LinkedCustomer } from "./data/documents/linked-customers";
 import { EditRefused } from "./edit-refused";
-import { savedDocument, type Deed } from "./journal";
+import type { Deed } from "./journal";
 import { withoutBlanks, type LayerBooks } from "./layer/books";
+import { savedDocument, type KeptDocumentOf } from "./layer/kept";
 import type { BulkAdded, NewLine, PracticeEdits, WireDocumentOf } from "./practice";
 import type { CompanyBooks } from "./sage200/books";
 
@@ -26,6 +27,9 @@ const lineFrom = (id: string, { net, description = "Goods", discount = "0.00", t
   taxRate,
   nominalCode,
 });
+
+/** As they were made: an invoice that was paid since stands behind those that were not. */
+const inNumberOrder = (one: string, other: string): number => one.length - other.length || (one < other ? -1 : 1);
 
 /** Customers that bulk documents are for, in turn. */
 const buyers = (layer: LayerBooks, companies: readonly CompanyBooks[], companyName: string | null): readonly LinkedCustomer[] =>
@@ -54,8 +58,8 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
   const { documents } = layer;
   const stamp = (): string => new Date(layer.nextStamp(now())).toISOString();
   const today = (): string => new Date(layer.nextStamp(now())).toISOString().slice(0, 10);
-  const found = <L extends LayerDocumentList>(list: L, id: string): WireDocumentOf[L] => {
-    const document = documents.find(list, id);
+  const found = <L extends LayerDocumentList>(list: L, id: string): KeptDocumentOf[L] => {
+    const document = documents.kept(list, id);
     if (document === undefined) throw new EditRefused(`The Layer has no document ${id} among its ${list}.`);
     return document;
   };
@@ -71,11 +75,13 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
     if (documents.has(list, chosen)) throw new EditRefused(`The Layer has a document ${chosen} among its ${list} already.`);
     return { id: chosen, reference: reference ?? documentReference(list, n) };
   };
-  const save = <L extends LayerDocumentList>(list: L, document: WireDocumentOf[L]): WireDocumentOf[L] => {
+  const save = <L extends LayerDocumentList>(list: L, document: KeptDocumentOf[L]): WireDocumentOf[L] => {
     const read = savedDocument.safeParse({ list, document });
     if (!read.success) throw new EditRefused(`The contract has no such document: ${read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}.`);
     perform({ deed: "document-saved", saved: read.data });
-    return found(list, document.id);
+    const saved = documents.find(list, document.id);
+    if (saved === undefined) throw new Error(`The document ${document.id} was not stored.`);
+    return saved;
   };
 
   return {
@@ -139,6 +145,7 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
         amount: inText(inPence(payment.amount)),
         currency: invoice.currency,
         origin: payment.origin ?? "layer",
+        recorded: null,
         updatedAt: stamp(),
       });
     },
@@ -169,7 +176,7 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
       if (buyers(layer, companies, companyName ?? null).length === 0) throw new EditRefused(`No customer is linked${companyName === undefined ? "" : ` to ${companyName}`}, so there is nobody to invoice.`);
       const before = { invoices: documents.count("invoices"), payments: documents.count("payments") };
       perform({ deed: "documents-made", at: layer.nextStamp(now()), invoices, payments: Math.min(payments, invoices), companyName: companyName ?? null, spacingMs });
-      const added = (list: "invoices" | "payments"): string[] => documents.list(list).slice(before[list]).map(({ document }) => document.id);
+      const added = (list: "invoices" | "payments"): string[] => documents.list(list).slice(before[list]).map(({ document }) => document.id).sort(inNumberOrder);
       return { invoices: added("invoices"), payments: added("payments") };
     },
   };

@@ -37,11 +37,21 @@ const creditNote = z.object({ ...numbered, invoiceId: z.string(), paymentId: z.s
 const payment = z.object({ ...numbered, invoiceId: z.string(), amount: z.string(), method: z.string(), origin: z.enum(["layer", "sage"]).exactOptional() }).strict();
 const refund = z.object({ ...numbered, creditNoteId: z.string(), amount: z.string(), method: z.string() }).strict();
 
+const inSage = { companyName: z.string(), accountNumber: z.string(), date: z.iso.date().exactOptional(), reference: z.string().exactOptional(), user: z.string().exactOptional() };
+const receipt = z.object({ ...inSage, bankCode: z.string(), amount: z.string(), settlementDiscount: z.string().exactOptional() }).strict();
+const sageInvoice = z.object({ ...inSage, net: z.string(), tax: z.string().exactOptional() }).strict();
+const allocation = z
+  .object({ companyName: z.string(), lines: z.array(z.object({ urn: z.int(), amount: z.string() }).strict()), date: z.iso.date().exactOptional(), user: z.string().exactOptional() })
+  .strict();
+
+const contact = z.object({ firstName: z.string(), lastName: z.string(), email: z.string().exactOptional(), telephone: z.string().exactOptional() }).strict();
+
 export const editRequest = z.discriminatedUnion("edit", [
   z.object({ edit: z.literal("change-account"), companyName: z.string(), reference: z.string(), change: accountFields.strict() }),
   z.object({ edit: z.literal("add-account"), companyName: z.string(), account: accountFields.required({ reference: true, name: true }).strict() }),
   z.object({ edit: z.literal("delete-account"), companyName: z.string(), reference: z.string() }),
   z.object({ edit: z.literal("change-customer"), id: z.string(), change: customerFields.strict() }),
+  z.object({ edit: z.literal("add-contact"), customerId: z.string(), contact }),
   z.object({ edit: z.literal("save-link"), link: wireLinkWrite }),
   z.object({ edit: z.literal("add-order"), order }),
   z.object({ edit: z.literal("add-invoice"), invoice }),
@@ -56,6 +66,19 @@ export const editRequest = z.discriminatedUnion("edit", [
     invoices: z.int().min(0).max(1_000_000),
     payments: z.int().min(0).exactOptional(),
     companyName: z.string().exactOptional(),
+    spacingMs: z.int().min(0).exactOptional(),
+  }),
+  z.object({ edit: z.literal("enter-receipt"), receipt }),
+  z.object({ edit: z.literal("enter-sage-invoice"), invoice: sageInvoice }),
+  z.object({ edit: z.literal("allocate"), allocation }),
+  z.object({ edit: z.literal("deallocate"), companyName: z.string(), urn: z.int(), other: z.int().exactOptional() }),
+  z.object({ edit: z.literal("archive"), companyName: z.string(), urns: z.array(z.int()).min(1) }),
+  z.object({
+    edit: z.literal("bulk-receipts"),
+    companyName: z.string(),
+    receipts: z.int().min(0).max(1_000_000),
+    allocated: z.int().min(0).exactOptional(),
+    known: z.int().min(0).exactOptional(),
     spacingMs: z.int().min(0).exactOptional(),
   }),
 ]);
@@ -73,6 +96,8 @@ export const runEdit = (edits: PracticeEdits, request: EditRequest): unknown => 
       return { deleted: request.reference };
     case "change-customer":
       return edits.changeCustomer(request.id, request.change);
+    case "add-contact":
+      return edits.addContact(request.customerId, request.contact);
     case "save-link":
       return edits.saveLink(request.link);
     case "add-order":
@@ -96,6 +121,20 @@ export const runEdit = (edits: PracticeEdits, request: EditRequest): unknown => 
     case "bulk-documents": {
       const { edit: _edit, invoices, ...options } = request;
       return edits.bulkDocuments(invoices, options);
+    }
+    case "enter-receipt":
+      return edits.enterReceipt(request.receipt);
+    case "enter-sage-invoice":
+      return edits.enterInvoice(request.invoice);
+    case "allocate":
+      return edits.allocate(request.allocation);
+    case "deallocate":
+      return edits.deallocate(request);
+    case "archive":
+      return edits.archive(request);
+    case "bulk-receipts": {
+      const { edit: _edit, receipts, ...options } = request;
+      return edits.bulkReceipts(receipts, options);
     }
   }
 };

@@ -4,6 +4,7 @@ import { EditRefused } from "./edit-refused";
 import type { Deed } from "./journal";
 import type { LayerBooks } from "./layer/books";
 import { storedLink } from "./layer/writes";
+import { receiptEdits } from "./receipt-edits";
 import { accountView } from "./view";
 import type { PracticeAccount, PracticeEdits } from "./practice";
 import type { CompanyBooks } from "./sage200/books";
@@ -40,6 +41,7 @@ export const practiceEdits = ({ layer, companies, now, perform }: Held): Practic
 
   return {
     ...documentEdits({ layer, companies, now, perform }),
+    ...receiptEdits({ layer, companies, now, perform }),
     changeAccount(companyName, reference, change) {
       const books = booksOf(companyName);
       const account = accountIn(books, reference);
@@ -66,6 +68,15 @@ export const practiceEdits = ({ layer, companies, now, perform }: Held): Practic
       perform({ deed: "customer-changed", id, at: layer.nextStamp(now()), change });
       const changed = layer.customer(id);
       if (changed === undefined) throw new Error(`The customer ${id} was not stored.`);
+      return layer.wire(changed, changed.updatedAt);
+    },
+    addContact(customerId, { firstName, lastName, email = "", telephone = "" }): WireCustomer {
+      const customer = layer.customer(customerId);
+      if (customer === undefined) throw new EditRefused(`The Layer has no customer ${customerId}.`);
+      const id = `${customerId}-${layer.wire(customer, customer.updatedAt).contacts.length + 1}`;
+      perform({ deed: "contact-added", customerId, at: layer.nextStamp(now()), contact: { id, firstName, lastName, email, telephone } });
+      const changed = layer.customer(customerId);
+      if (changed === undefined) throw new Error(`The customer ${customerId} was not stored.`);
       return layer.wire(changed, changed.updatedAt);
     },
     saveLink(write): WireLink {

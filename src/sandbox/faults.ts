@@ -53,6 +53,26 @@ const postingFaults = {
   repeatChangeFeed: z.boolean(),
 };
 
+/** Faults of recording payments from Sage in The Layer, counted and drawn as those of writes to Sage are. */
+const recordingFaults = {
+  /** Every n-th payment is answered 503 and not recorded. */
+  failBeforeRecordingEvery: every,
+  failBeforeRecordingRate: rate,
+  /** Every n-th payment is recorded, and then the caller gets no answer ("drop") or a 503. */
+  failAfterRecordingEvery: every,
+  failAfterRecordingAs: z.union([z.literal("drop"), z.literal(503)]),
+  /** The share of payments that are recorded and whose answer is lost, as `failAfterRecordingAs` says. */
+  dropRecordingAnswerRate: rate,
+  /** Every n-th payment is answered 503 at once and recorded `recordLateMs` later. */
+  recordLateEvery: every,
+  recordLateRate: rate,
+  recordLateMs: z.number().int().min(0).max(600_000),
+  /** Each payment waits this long before it is recorded. */
+  slowRecordingsMs: z.number().int().min(0).max(600_000),
+  /** Every n-th payment is answered 429 and not recorded. */
+  throttleRecordingsEvery: every,
+};
+
 export const faultSwitches = z.object({
   /** The Layer answers 503. */
   layerDown: z.boolean(),
@@ -91,6 +111,7 @@ export const faultSwitches = z.object({
   /** How Sage words its refusals. */
   errorShape: z.enum(errorShapes),
   ...postingFaults,
+  ...recordingFaults,
 });
 export type FaultSwitches = z.infer<typeof faultSwitches>;
 export type ErrorShape = FaultSwitches["errorShape"];
@@ -134,6 +155,16 @@ export const noFaults = (): FaultSwitches => ({
   autoAccountNumbers: false,
   urnAsText: false,
   repeatChangeFeed: false,
+  failBeforeRecordingEvery: 0,
+  failBeforeRecordingRate: 0,
+  failAfterRecordingEvery: 0,
+  failAfterRecordingAs: "drop",
+  dropRecordingAnswerRate: 0,
+  recordLateEvery: 0,
+  recordLateRate: 0,
+  recordLateMs: 2_000,
+  slowRecordingsMs: 0,
+  throttleRecordingsEvery: 0,
 });
 
 /** What `POST /sandbox/faults` takes. */

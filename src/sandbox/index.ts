@@ -19,6 +19,11 @@ export type SandboxOptions = {
   readonly customers?: number;
   /** How many invoices The Layer begins with, 0 to 10,000; orders, payments, credit notes and refunds follow. Default 120. */
   readonly invoices?: number;
+  /**
+   * Whether there is a month of receipts to reconcile in each Sage company that has linked customers, with the invoices that they pay. By
+   * default there is one where there are documents, and in a state file as it was made.
+   */
+  readonly practiceMonth?: boolean;
   /** Port on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
   /** Where to remember what others wrote (saved links, rotated tokens, edits). Without it a restart forgets. */

@@ -1,9 +1,10 @@
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { wireCreditNote, wireInvoice, wireOrder, wirePayment, wireReconciliation, wireRefund } from "../sync/layer/document-schema";
-import { wireLink } from "../sync/layer/schema";
+import { wireReconciliation } from "../sync/layer/document-schema";
+import { wireContact, wireLink } from "../sync/layer/schema";
 import { writtenDetails } from "./data/written";
+import { keptPayment, savedDocument } from "./layer/kept";
 import { ledgerEntry } from "./sage200/ledger";
 
 /**
@@ -43,19 +44,10 @@ export const writtenFields = accountFields.omit({ email: true }).extend({
 
 export const methodFields = z.object({ isEnabled: z.boolean().exactOptional(), accountName: z.string().exactOptional(), accCode: z.string().exactOptional() });
 
-export const savedDocument = z.discriminatedUnion("list", [
-  z.object({ list: z.literal("orders"), document: wireOrder }),
-  z.object({ list: z.literal("invoices"), document: wireInvoice }),
-  z.object({ list: z.literal("credit-notes"), document: wireCreditNote }),
-  z.object({ list: z.literal("payments"), document: wirePayment }),
-  z.object({ list: z.literal("refunds"), document: wireRefund }),
-]);
-export type SavedDocument = z.infer<typeof savedDocument>;
-
 const answerGiven = z.object({ key: z.string(), bodyHash: z.string(), body: z.string() });
 
 export const deed = z.discriminatedUnion("deed", [
-  z.object({ deed: z.literal("opened"), version: z.literal(1), seed: z.number(), customers: z.number(), invoices: z.number().default(defaultInvoices) }),
+  z.object({ deed: z.literal("opened"), version: z.literal(1), seed: z.number(), customers: z.number(), invoices: z.number().default(defaultInvoices), practiceMonth: z.boolean().default(false) }),
   /** `answer` is what the caller got, word for word: the same key gets it again. Null for a link saved in The Layer itself. */
   z.object({
     deed: z.literal("links-saved"),
@@ -88,8 +80,12 @@ export const deed = z.discriminatedUnion("deed", [
   }),
   z.object({ deed: z.literal("ledger-entered"), company: z.string(), entry: ledgerEntry }),
   z.object({ deed: z.literal("customer-changed"), id: z.string(), at: z.number(), change: customerFields }),
+  z.object({ deed: z.literal("contact-added"), customerId: z.string(), at: z.number(), contact: wireContact }),
   z.object({ deed: z.literal("document-saved"), saved: savedDocument }),
   z.object({ deed: z.literal("documents-made"), at: z.number(), invoices: z.number(), payments: z.number(), companyName: z.string().nullable(), spacingMs: z.number() }),
+  z.object({ deed: z.literal("receipts-made"), company: z.string(), at: z.number(), receipts: z.number(), allocated: z.number(), known: z.number(), spacingMs: z.number() }),
+  /** From Sage, through the contract. `payment` is null where the same was recorded before under another Idempotency-Key. */
+  z.object({ deed: z.literal("payment-recorded"), payment: keptPayment.nullable(), answer: answerGiven }),
   z.object({ deed: z.literal("method-changed"), id: z.string(), change: methodFields }),
   z.object({ deed: z.literal("reconciled"), reconciliations: z.array(wireReconciliation), answer: answerGiven }),
 ]);
@@ -122,11 +118,16 @@ const readLines = (file: string): { deeds: Deed[]; intactBytes: number } => {
   return { deeds, intactBytes: from };
 };
 
+type Begun = { readonly seed: number; readonly customers: number; readonly invoices: number };
+type Opened = { readonly journal: Journal; readonly deeds: readonly Deed[]; readonly practiceMonth: boolean };
+
 /**
  * Opens or makes the file. A last line without its line end was torn by a sudden stop before anybody was answered, so it
- * is cut off. A file of another seed or size is refused: its ids would name other customers.
+ * is cut off. A file of another seed or size is refused: its ids would name other customers. `practiceMonth` undefined takes a file as
+ * it was made, and gives a new one a month where it has documents.
  */
-export const openJournal = (file: string, of: { readonly seed: number; readonly customers: number; readonly invoices: number }): { journal: Journal; deeds: readonly Deed[] } => {
+export const openJournal = (file: string, asked: Begun & { readonly practiceMonth: boolean | undefined }): Opened => {
+  const { practiceMonth: wantsMonth, ...of } = asked;
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(file, "a+", 0o600);
   const { deeds, intactBytes } = readLines(file);
@@ -144,12 +145,13 @@ export const openJournal = (file: string, of: { readonly seed: number; readonly 
   };
   const [opened, ...rest] = deeds;
   if (opened === undefined) {
-    append({ deed: "opened", version: 1, ...of });
+    append({ deed: "opened", version: 1, ...of, practiceMonth: wantsMonth ?? of.invoices > 0 });
     syncFolder(dirname(file));
-  } else if (opened.deed !== "opened" || opened.seed !== of.seed || opened.customers !== of.customers || opened.invoices !== of.invoices) {
+  } else if (opened.deed !== "opened" || opened.seed !== of.seed || opened.customers !== of.customers || opened.invoices !== of.invoices || (wantsMonth !== undefined && opened.practiceMonth !== wantsMonth)) {
     closeSync(handle);
-    const named = (made: typeof of): string => `seed ${made.seed} and ${made.customers} customers with ${made.invoices} invoices`;
-    throw new Error(`The practice state file ${file} belongs to ${opened.deed === "opened" ? named(opened) : "something else"}, not to ${named(of)}. Start with those, or delete the file.`);
+    const month = (made: { readonly practiceMonth?: boolean | undefined }): string => (wantsMonth === undefined ? "" : ` ${made.practiceMonth === true ? "and" : "without"} a practice month`);
+    const named = (made: Begun & { readonly practiceMonth?: boolean | undefined }): string => `seed ${made.seed} and ${made.customers} customers with ${made.invoices} invoices${month(made)}`;
+    throw new Error(`The practice state file ${file} belongs to ${opened.deed === "opened" ? named(opened) : "something else"}, not to ${named(asked)}. Start with those, or delete the file.`);
   }
   let isClosed = false;
   const close = () => {
@@ -157,7 +159,7 @@ export const openJournal = (file: string, of: { readonly seed: number; readonly 
     isClosed = true;
     isOpen = false;
   };
-  return { journal: { append, close }, deeds: rest };
+  return { journal: { append, close }, deeds: rest, practiceMonth: opened?.deed === "opened" ? opened.practiceMonth : (wantsMonth ?? of.invoices > 0) };
 };
 
 /** A new file survives a power cut only once its folder is on the disk too. Windows cannot open a folder and needs no such thing. */

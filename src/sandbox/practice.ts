@@ -1,6 +1,7 @@
 /** What tests may see of the practice companies, and what they may change in them, as a colleague at another desk would. */
 import type { z } from "zod";
 import type { LayerDocumentList, WireCreditNote, WireInvoice, WireOrder, WirePayment, WireReconciliation, WireRefund } from "../sync/layer/document-schema";
+import type { Scene } from "./data/documents/month-scenes";
 import type { ControlTotals, TransactionType } from "./sage200/ledger";
 import type { WireCustomer, WireLink, WireLinkWrite, wirePaymentMethod, wireSubCompany, wireTaxRate } from "../sync/layer/schema";
 
@@ -76,7 +77,12 @@ export type SandboxData = {
   truth(customerId: string): readonly PracticeAccount[];
   readonly trouble: PlantedTrouble;
   readonly documents: PracticeDocuments;
+  /** Receipts of the practice month, August 2026, in the order in which they were entered; empty where there is none. */
+  readonly month: readonly PlantedReceipt[];
 };
+
+/** What is the matter with a receipt of the practice month; "full" is nothing. */
+export type PlantedReceipt = { readonly companyName: string; readonly urn: number; readonly kind: Scene };
 
 /** A document of each of The Layer's lists. */
 export type WireDocumentOf = {
@@ -122,14 +128,17 @@ export type AccountFields = {
   readonly postcode?: string;
   readonly email?: string;
 };
+export type ContactFields = { readonly firstName: string; readonly lastName: string; readonly email?: string; readonly telephone?: string };
 export type CustomerFields = Partial<Omit<WireCustomer, "id" | "contacts" | "updatedAt">>;
 
 /** Each moves the record's change stamp on, is remembered in the state file, and throws where the record does not exist. */
-export type PracticeEdits = {
+export type PracticeEdits = SageEdits & {
   changeAccount(companyName: string, reference: string, change: AccountFields): PracticeAccount;
   addAccount(companyName: string, account: AccountFields & { readonly reference: string; readonly name: string }): PracticeAccount;
   deleteAccount(companyName: string, reference: string): void;
   changeCustomer(id: string, change: CustomerFields): WireCustomer;
+  /** As if somebody had entered one more person in The Layer. The customer is as it is then, the new contact last. */
+  addContact(customerId: string, contact: ContactFields): WireCustomer;
   /** As if somebody had linked the customer in The Layer itself. */
   saveLink(link: WireLinkWrite): WireLink;
   addOrder(order: NewOrder): WireOrder;
@@ -140,8 +149,8 @@ export type PracticeEdits = {
   addCreditNote(creditNote: NewCreditNote): WireCreditNote;
   addPayment(payment: NewPayment): WirePayment;
   addRefund(refund: NewRefund): WireRefund;
-  /** Overwrites fields of a document as they stand on the wire; nothing is computed. */
-  changeDocument<L extends LayerDocumentList>(list: L, id: string, change: Partial<Omit<WireDocumentOf[L], "id" | "updatedAt">>): WireDocumentOf[L];
+  /** Overwrites fields of a document as they stand on the wire. Nothing is computed but what follows from other documents. */
+  changeDocument<L extends LayerDocumentList>(list: L, id: string, change: Partial<Omit<WireDocumentOf[L], "id" | "updatedAt" | "outstanding" | "reconciled">>): WireDocumentOf[L];
   changePaymentMethod(name: string, change: { readonly isEnabled?: boolean; readonly accountName?: string; readonly accCode?: string }): void;
   /**
    * Adds that many finalised invoices of one line, and a payment in full for each of the first `payments` of them (all, unless
@@ -149,6 +158,48 @@ export type PracticeEdits = {
    */
   bulkDocuments(invoices: number, options?: BulkOptions): BulkAdded;
 };
+
+/** What people do at Sage's own screens. Transactions are named by their number (urn); amounts are positive. */
+export type SageEdits = {
+  enterReceipt(receipt: NewReceipt): SageNumber;
+  /** Raised in Sage alone: The Layer does not know it. */
+  enterInvoice(invoice: NewSageInvoice): SageNumber;
+  /** Sets receipts and credit notes against invoices and refunds of one account, in one session of any number of members. */
+  allocate(allocation: NewAllocation): { readonly date: string };
+  /** Takes back every session of a transaction or, with `other`, those that both took part in. */
+  deallocate(of: { readonly companyName: string; readonly urn: number; readonly other?: number }): { readonly sessions: number };
+  /** Moves settled transactions to the history, where the ledger's lists do not show them. */
+  archive(of: { readonly companyName: string; readonly urns: readonly number[] }): { readonly archived: number };
+  /**
+   * Adds receipts of linked customers in turn, their stamps increasing. The first `allocated` of them (half, unless told otherwise) are
+   * allocated in full, each to an invoice of its own; of these, the first `known` (all) to an invoice of The Layer, which holds it as reconciled.
+   */
+  bulkReceipts(receipts: number, options: BulkReceiptOptions): { readonly firstUrn: number; readonly lastUrn: number };
+};
+export type SageNumber = { readonly urn: number; readonly id: number };
+/** Days are today and `user` a clerk where left out. */
+export type NewReceipt = {
+  readonly companyName: string;
+  readonly accountNumber: string;
+  readonly bankCode: string;
+  readonly amount: string;
+  readonly date?: string;
+  readonly reference?: string;
+  /** Given beside the money: the receipt pays that much more. */
+  readonly settlementDiscount?: string;
+  readonly user?: string;
+};
+export type NewSageInvoice = {
+  readonly companyName: string;
+  readonly accountNumber: string;
+  readonly net: string;
+  readonly tax?: string;
+  readonly date?: string;
+  readonly reference?: string;
+  readonly user?: string;
+};
+export type NewAllocation = { readonly companyName: string; readonly lines: readonly { readonly urn: number; readonly amount: string }[]; readonly date?: string; readonly user?: string };
+export type BulkReceiptOptions = { readonly companyName: string; readonly allocated?: number; readonly known?: number; readonly spacingMs?: number };
 
 export type BulkOptions = {
   readonly payments?: number;
@@ -199,7 +250,7 @@ export type PracticeBooks = {
   readonly totals: ControlTotals;
   /** Empty where the ledgers agree. */
   readonly differences: readonly string[];
-  /** Without what was taken over at the beginning. */
+  /** Without what was there at the beginning: opening balances and the practice month. */
   readonly posted: readonly {
     readonly urn: number;
     readonly id: number;
@@ -212,5 +263,23 @@ export type PracticeBooks = {
     readonly outstanding: number;
     readonly bankCode: string | null;
   }[];
+  /** All receipts, those from before and the archived ones too. Money is positive, refunds entered as receipts negative. */
+  readonly receipts: readonly {
+    readonly urn: number;
+    readonly id: number;
+    readonly customerId: number;
+    readonly date: string;
+    readonly reference: string;
+    readonly secondReference: string;
+    readonly user: string;
+    readonly bankCode: string | null;
+    /** What the account was credited with: the money and any settlement discount. */
+    readonly amount: number;
+    readonly allocated: number;
+    readonly unallocated: number;
+    readonly isArchived: boolean;
+  }[];
+  /** Sessions as they stand: what people took back is not among them. Values are signed as in the ledger, and together nothing. */
+  readonly allocations: readonly { readonly date: string; readonly user: string; readonly members: readonly { readonly urn: number; readonly value: number }[] }[];
   readonly duplicates: readonly { readonly secondReference: string; readonly urns: readonly number[] }[];
 };

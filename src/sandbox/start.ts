@@ -8,6 +8,7 @@ import { makeWorld } from "./data/world";
 import { parseDate } from "../sync/model/dates";
 import { addBulk } from "./document-edits";
 import { practiceEdits } from "./edits";
+import { addBulkReceipts } from "./receipt-edits";
 import { noFaults, type FaultSwitches } from "./faults";
 import type { Sandbox, SandboxOptions } from "./index";
 import { defaultInvoices, noJournal, openJournal, type Deed } from "./journal";
@@ -51,15 +52,14 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   if (!Number.isInteger(customers) || customers < 1 || customers > 250_000) throw new RangeError(`The sandbox makes 1 to 250,000 customers, not ${customers}.`);
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > 10_000) throw new RangeError(`The sandbox begins with 0 to 10,000 invoices, not ${invoices}.`);
   const world = makeWorld(seed, customers);
-  const made = makeDocuments(world, invoices);
   const faults = noFaults();
-  const { journal, deeds } = stateFile === undefined ? { journal: noJournal, deeds: [] } : openJournal(stateFile, { seed, customers, invoices });
+  const opened = stateFile === undefined ? { journal: noJournal, deeds: [], practiceMonth: options.practiceMonth ?? invoices > 0 } : openJournal(stateFile, { seed, customers, invoices, practiceMonth: options.practiceMonth });
+  const { journal, deeds } = opened;
 
   const perform = (entry: Deed): void => {
     journal.append(entry);
     apply(entry);
   };
-  const layer = new LayerBooks(world, made.documents);
   const rules = () => {
     const closed = parseDate(faults.closedUpTo ?? "");
     return { closedUpTo: closed.ok ? closed.value : null, refuseNegativeReceipts: faults.refuseNegativeReceipts };
@@ -70,18 +70,25 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     if (found === undefined) throw new Error(`There is no Sage company "${companyName}".`);
     return found;
   };
+  const made = makeDocuments(world, invoices, opened.practiceMonth ? (companyName) => ({ firstId: booksOf(companyName).nextId, firstUrn: booksOf(companyName).ledger.nextUrn }) : null);
+  const layer = new LayerBooks(world, made.documents, made.month.reconciliations);
+  for (const [companyName, entries] of made.month.entries) booksOf(companyName).begin(entries);
   const grants = new Grants(faults, now, perform);
   const apply = (entry: Deed): void => {
     switch (entry.deed) {
       case "links-saved":
       case "customer-changed":
+      case "contact-added":
       case "document-saved":
+      case "payment-recorded":
       case "method-changed":
       case "reconciled":
         return layer.apply(entry);
       case "documents-made":
         addBulk(seed, layer, companies, entry);
         return;
+      case "receipts-made":
+        return addBulkReceipts(seed, layer, booksOf(entry.company), entry);
       case "token-issued":
       case "family-revoked":
         return grants.apply(entry);
@@ -117,7 +124,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     sage200: { url: `${origin}${sage200Path}`, authUrl: origin, ...client, refreshToken },
     control: { url: `${origin}/sandbox` },
     faults,
-    data: practiceData(world, made.trouble, layer, companies),
+    data: practiceData(world, made, layer, companies),
     edit,
     calls,
     ledger: (companyName) => booksOf(companyName).ledger,

@@ -2,7 +2,7 @@ import type { AccountRecord } from "./data/accounts";
 import { subCompanyPlans, taxRates } from "./data/companies";
 import type { World } from "./data/world";
 import type { LayerBooks } from "./layer/books";
-import type { PlantedDocuments, PracticeAccount, SandboxData } from "./practice";
+import type { PlantedDocuments, PlantedReceipt, PracticeAccount, SandboxData } from "./practice";
 import { telephoneOf } from "./sage200/account-details";
 import type { CompanyBooks } from "./sage200/books";
 import { defaultEmailOf } from "./sage200/contacts";
@@ -31,7 +31,7 @@ export const accountView = (books: CompanyBooks, account: AccountRecord): Practi
 });
 
 /** The practice companies as they stand now; nothing can be changed through it. */
-export const practiceData = (world: World, planted: PlantedDocuments, layer: LayerBooks, companies: readonly CompanyBooks[]): SandboxData => {
+export const practiceData = (world: World, { trouble: planted, month }: { readonly trouble: PlantedDocuments; readonly month: { readonly receipts: readonly PlantedReceipt[] } }, layer: LayerBooks, companies: readonly CompanyBooks[]): SandboxData => {
   const booksOf = (companyName: string): CompanyBooks => {
     const found = companies.find(({ plan }) => plan.name === companyName);
     if (found === undefined) throw new Error(`There is no Sage company "${companyName}".`);
@@ -86,8 +86,9 @@ export const practiceData = (world: World, planted: PlantedDocuments, layer: Lay
     taxCodes: (companyName) => booksOf(companyName).plan.taxCodes,
     truth: (customerId) => [...(allTruths().get(customerId) ?? [])].sort((a, b) => (a.status === b.status ? 0 : a.status === "active" ? -1 : 1)),
     trouble: world.trouble,
+    month: month.receipts,
     documents: {
-      list: (list) => [...layer.documents.list(list)].sort((a, b) => a.updatedAt - b.updatedAt).map(({ document }) => document),
+      list: (list) => [...layer.documents.list(list)].sort((a, b) => a.updatedAt - b.updatedAt).map((stored) => layer.documents.wire(list, stored, stored.updatedAt)),
       find: (list, id) => layer.documents.find(list, id),
       reconciliations: () => layer.documents.reconciliations,
       reconciliation: (document, id) => layer.documents.reconciliation(document, id),

@@ -7,8 +7,9 @@ jest.setTimeout(60_000);
 /** Sandboxes that a test started; closed after each test by `closeAll`. */
 const running: Sandbox[] = [];
 
+/** Without a practice month, unless it is asked for: most tests count what they post themselves. */
 export const aSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const sandbox = await startSandbox({ customers: 120, ...options });
+  const sandbox = await startSandbox({ customers: 120, practiceMonth: false, ...options });
   running.push(sandbox);
   return sandbox;
 };

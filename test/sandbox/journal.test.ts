@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
+import { startSandbox } from "../../src/sandbox/index";
 import { aLink, aSandbox, closeAll, layerCall, refresh, sageWriter, saveBatch, signedIn } from "./clients";
 
 const folders: string[] = [];
@@ -70,7 +71,7 @@ describe("a practice company with a state file remembers", () => {
     expect(after.books()).toEqual(books);
     expect(after.ledger("Northwick Tools Ltd").transactions).toEqual(ledger.transactions);
     expect(after.data.account("Northwick Tools Ltd", "QUAYS901")).toMatchObject({ id, email: "p@quayside.example" });
-    expect(after.data.documents.find("invoices", changed.id)).toEqual(changed);
+    expect(after.data.documents.find("invoices", changed.id)).toEqual({ ...changed, reconciled: { sageCompanyName: "Northwick Tools Ltd", sageSiteId: "x", sageTransactionId: "1001" } });
     expect(after.data.documents.list("payments")).toEqual(paid);
     expect(bulk.payments.every((payment) => paid.some((item) => item.id === payment))).toBe(true);
     expect(after.data.paymentMethods.find(({ name }) => name === "Cheque")?.accCode).toBe("1200");
@@ -118,6 +119,19 @@ describe("a practice company with a state file remembers", () => {
     await expect(aSandbox({ stateFile, seed: 4 })).rejects.toThrow(/seed 3 and 120 customers/);
   });
 
+  test("a file keeps the practice month that it was made with, or none, whatever new ones begin with", async () => {
+    const [withMonth, without] = [aStateFile(), aStateFile()];
+    const months = async (stateFile: string, options: { practiceMonth?: boolean } = {}) => {
+      const sandbox = await startSandbox({ customers: 120, stateFile, ...options });
+      const { length } = sandbox.data.month;
+      await sandbox.close();
+      return length;
+    };
+    expect([(await months(withMonth)) > 0, await months(without, { practiceMonth: false })]).toEqual([true, 0]);
+    expect([(await months(withMonth)) > 0, await months(without)]).toEqual([true, 0]);
+    await expect(months(without, { practiceMonth: true })).rejects.toThrow(/without a practice month, not to .* and a practice month/);
+  });
+
   test("a line that is not ours is refused, not skipped", async () => {
     const stateFile = aStateFile();
     await aSandbox({ stateFile });
@@ -144,7 +158,7 @@ describe("a practice company with a state file remembers", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
 
-    const after = await aSandbox({ stateFile });
+    const after = await aSandbox({ stateFile, practiceMonth: true });
     expect((await saveBatch(after, [link], "push-0001")).text).toBe(text);
     expect((await layerCall(after, "/v1/about", { token: settings.get("LAYER_TOKEN") ?? "" })).status).toBe(200);
   }, 60_000);

@@ -6,15 +6,17 @@ import { writtenTelephone } from "../data/places";
 import { streams } from "../data/rng";
 import type { World } from "../data/world";
 import type { Documents } from "../data/documents/draft-batch";
-import type { Deed, SavedDocument } from "../journal";
+import type { Deed } from "../journal";
+import type { WireReconciliation } from "../../sync/layer/document-schema";
 import { LayerDocuments } from "./documents";
+import type { SavedDocument } from "./kept";
 
 const contactStream = streams("written contact");
 
 export type StoredLink = { readonly link: WireLink; readonly updatedAt: number; readonly isEdited: boolean };
 export type StoredAnswer = { readonly bodyHash: string; readonly body: string };
 
-export type LayerDeed = Extract<Deed, { deed: "customer-changed" | "links-saved" | "document-saved" | "method-changed" | "reconciled" }>;
+export type LayerDeed = Extract<Deed, { deed: "customer-changed" | "contact-added" | "links-saved" | "document-saved" | "payment-recorded" | "method-changed" | "reconciled" }>;
 
 export const linkId = (link: Pick<WireLink, "customerId" | "sageSiteId" | "sageCompanyName">): string =>
   JSON.stringify([link.customerId, link.sageSiteId, link.sageCompanyName]);
@@ -27,14 +29,15 @@ export class LayerBooks {
   readonly #customers: Map<string, CustomerRecord>;
   readonly #links: Map<string, StoredLink>;
   readonly #answers = new Map<string, StoredAnswer>();
+  readonly #addedContacts = new Map<string, readonly WireContact[]>();
   #customerList: readonly CustomerRecord[] | null = null;
   #linkList: readonly StoredLink[] | null = null;
   #latest = historyEnds;
 
   #methods: readonly WirePaymentMethod[] = paymentMethods;
 
-  constructor(world: World, documents: Documents) {
-    this.documents = new LayerDocuments(documents);
+  constructor(world: World, documents: Documents, reconciledBefore: readonly WireReconciliation[] = []) {
+    this.documents = new LayerDocuments(documents, reconciledBefore);
     this.#seed = world.seed;
     this.#ids = world.customers.map((customer) => customer.id);
     this.#customers = new Map(world.customers.map((customer) => [customer.id, customer]));
@@ -85,13 +88,14 @@ export class LayerBooks {
 
   #contacts(customerId: string, business: CustomerRecord["business"]): WireContact[] {
     const rng = contactStream(this.#seed, business.index);
-    return peopleOf(this.#seed, business).map((person, n) => ({
+    const made = peopleOf(this.#seed, business).map((person, n) => ({
       id: `${customerId}-${n + 1}`,
       firstName: person.first,
       lastName: person.last,
       email: person.email,
       telephone: writtenTelephone(person.telephone, rng),
     }));
+    return [...made, ...(this.#addedContacts.get(customerId) ?? [])];
   }
 
   apply(entry: LayerDeed): void {
@@ -101,6 +105,14 @@ export class LayerBooks {
         if (before === undefined) throw new Error(`The Layer has no customer ${entry.id}.`);
         const { change } = entry;
         this.#customers.set(entry.id, { ...before, ...withoutBlanks(change), updatedAt: entry.at, isEdited: true });
+        this.#customerList = null;
+        return this.#seen(entry.at);
+      }
+      case "contact-added": {
+        const before = this.#customers.get(entry.customerId);
+        if (before === undefined) throw new Error(`The Layer has no customer ${entry.customerId}.`);
+        this.#addedContacts.set(entry.customerId, [...(this.#addedContacts.get(entry.customerId) ?? []), entry.contact]);
+        this.#customers.set(entry.customerId, { ...before, updatedAt: entry.at, isEdited: true });
         this.#customerList = null;
         return this.#seen(entry.at);
       }
@@ -116,6 +128,12 @@ export class LayerBooks {
       case "document-saved":
         this.documents.save(entry.saved);
         return this.#seen(Date.parse(entry.saved.document.updatedAt));
+      case "payment-recorded":
+        if (entry.payment !== null) {
+          this.documents.save({ list: "payments", document: entry.payment });
+          this.#seen(Date.parse(entry.payment.updatedAt));
+        }
+        return this.#answered(entry.answer);
       case "method-changed":
         this.#methods = this.#methods.map((method) => (method.id === entry.id ? { ...method, ...withoutBlanks(entry.change) } : method));
         return;

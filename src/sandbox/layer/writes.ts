@@ -4,7 +4,7 @@ import type { LayerBooks } from "./books";
 import type { WireBatchAnswer } from "./shapes";
 
 /** Equal for equal JSON values, whatever the order of their keys. */
-const canonical = (value: unknown): string => {
+export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   return `{${Object.entries(value)

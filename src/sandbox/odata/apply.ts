@@ -13,6 +13,8 @@ export type TableOptions<R> = {
   readonly epoch?: (fields: readonly string[]) => string;
   /** The few records that can have the values that a filter asks for, or null where no index says. */
   readonly narrow?: (equal: ReadonlyMap<string, Literal>) => readonly R[] | null;
+  /** The records that a query can mean, in the order that it wants them, where an index has them so; null where none has. */
+  readonly walk?: (query: CollectionQuery<R>) => Iterable<R> | null;
   /** Whether lists show the record yet; null where all are shown. */
   readonly visible?: () => ((row: R) => boolean) | null;
 };
@@ -58,7 +60,8 @@ export class Table<R> {
     let toSkip = query.skip;
     const few = this.options.narrow?.(query.equal) ?? null;
     const isVisible = this.options.visible?.() ?? null;
-    for (const row of few === null ? this.ordered(query.orderBy) : [...few].sort(comparatorOf(this.entity, query.orderBy))) {
+    const walked = few === null ? (this.options.walk?.(query) ?? null) : null;
+    for (const row of few === null ? (walked ?? this.ordered(query.orderBy)) : [...few].sort(comparatorOf(this.entity, query.orderBy))) {
       if (page.length >= query.top) break;
       if (isVisible !== null && !isVisible(row)) continue;
       if (query.where !== null && !query.where(row)) continue;

@@ -131,3 +131,16 @@ export const equalitiesIn = (filter: Filter): ReadonlyMap<string, Literal> => {
   collect(filter);
   return found;
 };
+
+/** For each field the latest moment that it must have reached for the filter to hold: from `gt` and `ge` that stand alone or are joined by `and`. */
+export const momentsIn = (filter: Filter): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  const collect = (part: Filter): void => {
+    if (part.kind === "and") part.parts.forEach(collect);
+    else if (part.kind === "compare" && (part.comparison === "gt" || part.comparison === "ge") && part.literal.kind === "date") {
+      found.set(part.field, Math.max(found.get(part.field) ?? Number.NEGATIVE_INFINITY, part.literal.ms));
+    }
+  };
+  collect(filter);
+  return found;
+};

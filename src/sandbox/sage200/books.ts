@@ -5,7 +5,7 @@ import { historyEnds, peopleOf } from "../data/customers";
 import { slugOf } from "../data/names";
 import type { StoredContact, WrittenDetails } from "../data/written";
 import type { Deed } from "../journal";
-import { ledgerCompany, SalesLedger, type LedgerRules } from "./ledger";
+import { ledgerCompany, SalesLedger, type LedgerEntry, type LedgerRules } from "./ledger";
 import { RecordIds } from "./record-ids";
 
 /** A contact of an account, with its e-mails and telephones. */
@@ -40,6 +40,7 @@ export class CompanyBooks {
   #contactList: { readonly of: readonly AccountRecord[]; readonly contacts: readonly ContactRecord[] } | null = null;
   #lastContacts: { readonly of: AccountRecord; readonly contacts: readonly ContactRecord[] } | null = null;
   #latest = historyEnds;
+  #begins: number;
 
   constructor(
     private readonly seed: number,
@@ -62,6 +63,18 @@ export class CompanyBooks {
       { now: around.now, rules: around.rules, ids: this.ids, firstUrn: 1_001, commit: (entry) => around.perform({ deed: "ledger-entered", company: plan.name, entry }) },
     );
     this.ledger.takeOver(accounts.map((account): [number, number] => [account.id, account.balance]), takenOverAt);
+    this.#begins = this.ledger.nextUrn;
+  }
+
+  /** Plays what the ledger went through before anybody came to it. */
+  begin(entries: readonly LedgerEntry[]): void {
+    for (const entry of entries) this.ledger.apply(entry);
+    this.#begins = this.ledger.nextUrn;
+  }
+
+  /** Whether it was there at the beginning, as opening balances are. */
+  isFromBefore({ urn }: { readonly urn: number }): boolean {
+    return urn < this.#begins;
   }
 
   /** In ascending order of id; a new array whenever one changed. */

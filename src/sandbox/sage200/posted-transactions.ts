@@ -1,4 +1,4 @@
-import { isOpening, outstandingOf, type AllocationHistory, type PostedTransaction, type SalesLedger, type TransactionType } from "./ledger";
+import { outstandingOf, type AllocationHistory, type PostedTransaction, type SalesLedger, type TransactionType } from "./ledger";
 import { boolean, choice, datetime, decimal, entity, int, many, one, string, type Entity, type Field } from "../odata/entity";
 import type { AccountRecord } from "../data/accounts";
 import { sterling } from "./reference-data";
@@ -15,7 +15,6 @@ export const typeNames: Readonly<Record<TransactionType, string>> = {
 const allTypeNames = [...Object.values(typeNames), "TradingAccountEntryTypeDeletedRecord", "TradingAccountEntryTypeNOTUSED"];
 
 const midnight = (day: string | null): number | null => (day === null ? null : Date.parse(day));
-const userOf = (row: PostedTransaction): string => (isOpening(row) ? "set.up" : "api.user");
 
 /** Money, references and dates, named alike in both resources. */
 const common: Record<string, Field<PostedTransaction>> = {
@@ -85,9 +84,9 @@ const bankItemEntity = (ledger: SalesLedger) =>
     urn: int((row) => row.urn),
   });
 
-type SessionItem = { readonly transaction: PostedTransaction; readonly date: string; readonly value: number };
+type SessionItem = { readonly transaction: PostedTransaction; readonly user: string; readonly date: string; readonly value: number };
 const sessionItemEntity = entity<SessionItem>("allocation_session_item", {
-  user_name: string(20, ({ transaction }) => userOf(transaction)),
+  user_name: string(20, ({ user }) => user),
   ledger_type: string(30, () => "LedgerSales"),
   urn: int(({ transaction }) => transaction.urn),
   allocation_date: datetime(({ date }) => midnight(date)),
@@ -99,10 +98,11 @@ const sessionItemEntity = entity<SessionItem>("allocation_session_item", {
 
 /** All members of every session that the transaction took part in, itself included. */
 const sessionItems = (ledger: SalesLedger, row: PostedTransaction): SessionItem[] =>
-  row.sessions.flatMap(({ date, members }) =>
+  row.sessions.flatMap(({ date, user, members }) =>
     members.flatMap(({ transactionId, value }) => {
-      const transaction = ledger.transaction(transactionId);
-      return transaction === undefined ? [] : [{ transaction, date, value }];
+      // A member stays named when it was archived.
+      const transaction = ledger.transaction(transactionId) ?? ledger.archivedTransaction(transactionId);
+      return transaction === undefined ? [] : [{ transaction, user, date, value }];
     }),
   );
 
@@ -126,9 +126,9 @@ export type TransactionSurroundings = {
 };
 
 /** Field for field as Sage describes `sales_posted_transaction`. */
-export const postedTransactionEntity = ({ ledger, shown, customer }: TransactionSurroundings, customers: Entity<AccountRecord>) =>
+export const postedTransactionEntity = ({ ledger, shown, customer }: TransactionSurroundings, customers: Entity<AccountRecord>, name = "sales_posted_transaction") =>
   entity<PostedTransaction>(
-    "sales_posted_transaction",
+    name,
     {
       id: int((row) => row.id),
       customer_id: int((row) => row.customerId),
@@ -144,7 +144,7 @@ export const postedTransactionEntity = ({ ledger, shown, customer }: Transaction
       settled_immediately: boolean(() => false),
       discount_days: int(() => 0),
       urn: int((row) => row.urn),
-      user_name: string(20, userOf),
+      user_name: string(20, (row) => row.user),
       date_time_created: datetime((row) => shown(row.createdAt)),
       date_time_updated: datetime((row) => shown(row.updatedAt)),
     },
@@ -167,7 +167,7 @@ export const transactionViewEntity = ({ shown, customer }: TransactionSurroundin
     discount_days: int(() => 0),
     query: string(1, (row) => row.queried),
     status: string(20, (row) => (outstandingOf(row) === 0 ? "Fully Allocated" : row.allocated === 0 ? "Unallocated" : "Part Allocated")),
-    user_name: string(20, userOf),
+    user_name: string(20, (row) => row.user),
     ledger_type: string(30, () => "LedgerSales"),
     urn: int((row) => row.urn),
     exchange_rate: decimal(() => 1_000_000, 6),

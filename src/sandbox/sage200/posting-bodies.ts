@@ -71,7 +71,7 @@ export const cashBody = z
     cheque_currency_id: only(sterling.id),
     bank_exchange_rate: only(1),
     cheque_exchange_rate: only(1),
-    settlement_discount_value: only(0),
+    settlement_discount_value: money.optional(),
     ...notKept("customer_cheque_value", "nominal_analysis_items"),
   })
   .transform(
@@ -82,6 +82,7 @@ export const cashBody = z
       secondReference: body.second_reference,
       bankId: body.bank_id,
       value: body.cheque_value,
+      discount: body.settlement_discount_value,
     }),
   );
 

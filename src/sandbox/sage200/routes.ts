@@ -117,6 +117,8 @@ export const sage200Routes = (app: FastifyInstance, { companies, grants, faults,
   app.get("/sales_ledger_settings", within((company, request, reply) => list(request, reply, company.ledgerSettings)));
   app.get("/sales_posted_transactions", within((company, request, reply) => list(request, reply, company.transactions)));
   app.get("/sales_posted_transactions/:id", within((company, request, reply) => single(request, reply, company.transactions, (id) => company.books.ledger.transaction(id))));
+  app.get("/sales_historical_transactions", within((company, request, reply) => list(request, reply, company.historicalTransactions)));
+  app.get("/sales_historical_transactions/:id", within((company, request, reply) => single(request, reply, company.historicalTransactions, (id) => company.books.ledger.archivedTransaction(id))));
   app.get("/sales_transaction_views", within((company, request, reply) => list(request, reply, company.transactionViews)));
   app.get(
     "/customers/:customerId/sales_posted_transactions",

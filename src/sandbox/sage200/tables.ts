@@ -2,6 +2,7 @@ import type { AccountRecord } from "../data/accounts";
 import type { CompanyPlan } from "../data/companies";
 import type { FaultSwitches } from "../faults";
 import { Table, type TableOptions } from "../odata/apply";
+import type { CollectionQuery } from "../odata/query";
 import type { Literal } from "../odata/parse";
 import type { PracticeTaxCode } from "../practice";
 import { bankEntity, bankViewEntity, lookupBankEntity } from "./banks";
@@ -31,6 +32,7 @@ export type CompanyTables = {
   readonly nominalCodes: Table<NominalAccount>;
   readonly ledgerSettings: Table<LedgerCompany>;
   readonly transactions: Table<PostedTransaction>;
+  readonly historicalTransactions: Table<PostedTransaction>;
   readonly transactionViews: Table<PostedTransaction>;
 };
 
@@ -56,6 +58,15 @@ const narrowTransactions =
     return customer === null ? null : books.ledger.ofCustomer(customer);
   };
 
+/** A reader that follows changes gets them from the ledger's own order of change, so that it costs no more than what it finds. */
+const walkChanges =
+  (books: CompanyBooks, idField: string, stampField: string) =>
+  ({ orderBy, since }: CollectionQuery<PostedTransaction>): Iterable<PostedTransaction> | null => {
+    const [first, second, ...rest] = orderBy;
+    const isByChange = first?.field === stampField && !first.isDescending && second?.field === idField && !second.isDescending && rest.length === 0;
+    return isByChange ? books.ledger.changedSince(since.get(stampField) ?? Number.NEGATIVE_INFINITY) : null;
+  };
+
 const present = <T>(found: T | undefined): readonly T[] => (found === undefined ? [] : [found]);
 
 export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => number): CompanyTables => {
@@ -74,9 +85,10 @@ export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => 
     },
     visible: () => (faults.indexLagMs === 0 ? null : (account) => isOlderThanLag(books.committedAt(account))),
   };
-  const ofTransactions = (idField: string): TableOptions<PostedTransaction> => ({
+  const ofTransactions = (idField: string, stampField: string): TableOptions<PostedTransaction> => ({
     epoch: stamps,
     narrow: narrowTransactions(books, idField),
+    walk: (query) => (faults.tiedStamps ? null : walkChanges(books, idField, stampField)(query)),
     visible: () => (faults.indexLagMs === 0 ? null : (transaction) => isOlderThanLag(transaction.committedAt)),
   });
   const customers = customerEntity(books);
@@ -108,7 +120,8 @@ export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => 
     accountStatusTypes: new Table(accountStatusEntity, () => statuses),
     nominalCodes: new Table(nominalCodeEntity, () => ledger.company.chart),
     ledgerSettings: new Table(ledgerSettingsEntity(books, () => faults.autoAccountNumbers), () => settings),
-    transactions: new Table(postedTransactionEntity(surroundings, customers), () => ledger.transactions, ofTransactions("id")),
-    transactionViews: new Table(transactionViewEntity(surroundings), () => ledger.transactions, ofTransactions("posted_customer_transaction_id")),
+    transactions: new Table(postedTransactionEntity(surroundings, customers), () => ledger.transactions, ofTransactions("id", "date_time_updated")),
+    historicalTransactions: new Table(postedTransactionEntity(surroundings, customers, "sales_historical_transaction"), () => ledger.archived, { epoch: stamps }),
+    transactionViews: new Table(transactionViewEntity(surroundings), () => ledger.transactions, ofTransactions("posted_customer_transaction_id", "transaction_date_time_updated")),
   };
 };

@@ -75,7 +75,7 @@ export const writeRoutes = (app: FastifyInstance, { faults, now, perform, within
           case "answer lost": {
             const outcome = commit(tables, request);
             if (!("json" in outcome)) return answer(reply, outcome);
-            return fate.as === 504 ? gatewayPage(reply, 504) : cutConnection(request, reply);
+            return fate.as === "drop" ? cutConnection(request, reply) : gatewayPage(reply, fate.as);
           }
           case "as asked":
             return answer(reply, commit(tables, request));

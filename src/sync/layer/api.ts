@@ -3,10 +3,14 @@ import type { z } from "zod";
 import { createHttp, type HttpClient } from "../http";
 import { failed, ok, type Failure, type Result } from "../model/failure";
 import type { PaymentMethodRef, TaxRateRef } from "../rules/reference";
-import { wireReconciliationAnswer, type LayerDocumentList, type WireReconciliation } from "./document-schema";
+import type { Payment } from "../documents/document";
+import { toPayment } from "../documents/from-layer";
+import { wirePayment, wireReconciliationAnswer, type LayerDocumentList, type WireReconciliation } from "./document-schema";
 import { readDocument, wireAnyDocument, type DocumentOf, type DocumentRead } from "./document-transform";
-import { layerWords, readLayerAnswer, refusedReconciliation, refusedRow, sameCursorTwice } from "./failures";
+import { filterIgnored, keyUnderTwoPayments, layerWords, readLayerAnswer, refusedReconciliation, refusedRow, sameCursorTwice } from "./failures";
 import { layerPaths } from "./paths";
+import { paymentOutcome, type PaymentOutcome } from "./payment-outcome";
+import type { WirePaymentWrite } from "./payment-schema";
 import {
   page,
   wireAbout,
@@ -49,8 +53,17 @@ export type LayerApi = {
   documentPages<L extends LayerDocumentList>(list: L, since: string | null, signal?: AbortSignal): AsyncGenerator<Result<{ readonly documents: readonly DocumentRead<DocumentOf[L]>[] }>>;
   /** Tells The Layer of 1 to 500 documents what became of them in Sage. Answered in their order, and as safe to call again as `saveLinks`. */
   saveReconciliations(reconciliations: readonly WireReconciliation[], idempotencyKey: string, signal?: AbortSignal): Promise<Result<readonly SavedReconciliation[]>>;
+  /**
+   * Records one payment that came from Sage. Sent once. Safe to call again with the same key and body, and with another key as long as
+   * the body is the same: The Layer knows the payment by its `sourceKey`.
+   */
+  recordPayment(payment: WirePaymentWrite, idempotencyKey: string, signal?: AbortSignal): Promise<PaymentOutcome>;
+  /** The payment that was recorded from Sage under that key. */
+  findPayment(sourceKey: string, signal?: AbortSignal): Promise<PaymentFound>;
   close(): Promise<void>;
 };
+
+export type PaymentFound = { readonly kind: "found"; readonly payment: Payment } | { readonly kind: "absent" } | { readonly kind: "failed"; readonly failure: Failure };
 
 export const mostLinksAtOnce = 500;
 export const mostReconciliationsAtOnce = 500;
@@ -163,6 +176,27 @@ export const createLayerApi = ({ url, token, http = createHttp({ connections: 4 
       return ok(
         answer.value.results.map((result, at) => (result.status === "saved" ? result : { status: "refused" as const, failure: refusedReconciliation(result.message, reconciliations[at]?.id ?? "") })),
       );
+    },
+    async recordPayment(payment, idempotencyKey, signal) {
+      const outcome = await http.send({
+        method: "POST",
+        url: `${base}${layerPaths.payments}`,
+        headers: { ...headers, "x-request-id": randomUUID(), "content-type": "application/json", "idempotency-key": idempotencyKey },
+        body: JSON.stringify(payment),
+        signal,
+      });
+      return paymentOutcome(outcome, payment, words, new Date());
+    },
+    async findPayment(sourceKey, signal) {
+      const answer = await read(`${layerPaths.payments}?${new URLSearchParams({ sourceKey })}`, page(wirePayment), signal);
+      if (!answer.ok) return { kind: "failed", failure: answer.failure };
+      // A server that does not know the filter answers all payments.
+      const bearing = answer.value.items.filter((item) => item.sourceKey === sourceKey);
+      const [first, second] = bearing;
+      if (first === undefined) return answer.value.items.length === 0 && answer.value.next === null ? { kind: "absent" } : { kind: "failed", failure: filterIgnored(words) };
+      if (second !== undefined) return { kind: "failed", failure: keyUnderTwoPayments(sourceKey, [first.id, second.id]) };
+      const payment = toPayment(first);
+      return payment.ok ? { kind: "found", payment: payment.value } : { kind: "failed", failure: payment.failure };
     },
     close: () => http.close(),
   };

@@ -21,6 +21,21 @@ export const wireDocumentLine = z.object({
 });
 export type WireDocumentLine = z.infer<typeof wireDocumentLine>;
 
+/** A line of an invoice, with what is still to be paid of it. */
+export const wireInvoiceLine = wireDocumentLine.extend({
+  outstanding: amount.describe("Net less discount plus tax, less what payments and credit notes took of it, the first line first; never below 0.00 on a line above it."),
+});
+export type WireInvoiceLine = z.infer<typeof wireInvoiceLine>;
+
+/** Where a document stands in Sage, as The Layer was told. */
+export const wireReconciled = z.object({
+  sageCompanyName: z.string(),
+  sageSiteId: z.string(),
+  sageTransactionId: z.string().describe("Sage's number of the posting (its urn); empty where nothing was to be posted."),
+});
+export type WireReconciled = z.infer<typeof wireReconciled>;
+const reconciled = wireReconciled.nullable().describe("Set once the document is reconciled with Sage, by whomever: it is never posted again. Null until then.");
+
 /** GET /v1/orders */
 export const wireOrder = z.object({
   id: z.string(),
@@ -43,9 +58,11 @@ export const wireInvoice = z.object({
   dueDate: day.nullable(),
   currency,
   nominalCode: z.string().describe("For lines that have none."),
-  lines: z.array(wireDocumentLine),
+  lines: z.array(wireInvoiceLine),
   total: amount.describe("What the customer owes: net less discount plus tax, over all lines."),
-  updatedAt: instant,
+  outstanding: amount.describe("The total less payments and credit notes, plus refunds. Below 0.00 while a payment was credited and not yet paid back."),
+  reconciled,
+  updatedAt: instant.describe("Rises with `outstanding` too: whenever a payment, credit note or refund of the invoice is recorded."),
 });
 export type WireInvoice = z.infer<typeof wireInvoice>;
 
@@ -61,6 +78,7 @@ export const wireCreditNote = z.object({
   nominalCode: z.string(),
   lines: z.array(wireDocumentLine),
   total: amount,
+  reconciled,
   updatedAt: instant,
 });
 export type WireCreditNote = z.infer<typeof wireCreditNote>;
@@ -76,6 +94,8 @@ export const wirePayment = z.object({
   amount,
   currency,
   origin: z.enum(["layer", "sage"]).describe("Where it was first entered: one that came from Sage is never posted back."),
+  sourceKey: z.string().nullable().describe("The key that it was recorded with from Sage; null for one that was entered in The Layer."),
+  reconciled,
   updatedAt: instant,
 });
 export type WirePayment = z.infer<typeof wirePayment>;
@@ -91,6 +111,7 @@ export const wireRefund = z.object({
   method: z.string(),
   amount,
   currency,
+  reconciled,
   updatedAt: instant,
 });
 export type WireRefund = z.infer<typeof wireRefund>;

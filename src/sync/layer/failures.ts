@@ -58,6 +58,12 @@ const unreadable = (what: string, words: SystemWords): Failure =>
     "Check LAYER_URL. If it is right, The Layer and Tieout speak different versions of the connector contract: update the older one.",
   );
 
+/** Nothing follows from such an answer: the payment may stand on any other page. */
+export const filterIgnored = (words: SystemWords): Failure => unreadable("asked for the payment of one key, it listed others", words);
+
+export const keyUnderTwoPayments = (sourceKey: string, ids: readonly string[]): Failure =>
+  failure("layer-refused", `The Layer holds ${ids.length} payments under one key, ${sourceKey}: ${ids.join(" and ")}.`, "Look at both in The Layer and delete the one that is too many.", sourceKey);
+
 /** Without this a list would page for ever, or end as if it were complete. */
 export const sameCursorTwice = (path: string, words: SystemWords): Failure =>
   unreadable(`the list ${path} gave the same cursor twice`, words);

@@ -1,7 +1,20 @@
 /** The connector contract as OpenAPI 3.1, made from the wire shapes, so that the document cannot differ from what is read. */
 import { z } from "zod";
-import { wireCreditNote, wireDocumentLine, wireInvoice, wireOrder, wirePayment, wireReconciliation, wireReconciliationAnswer, wireReconciliationBatch, wireRefund } from "./document-schema";
+import {
+  wireCreditNote,
+  wireDocumentLine,
+  wireInvoice,
+  wireInvoiceLine,
+  wireOrder,
+  wirePayment,
+  wireReconciled,
+  wireReconciliation,
+  wireReconciliationAnswer,
+  wireReconciliationBatch,
+  wireRefund,
+} from "./document-schema";
 import { layerPaths } from "./paths";
+import { paymentRefusalCodes, wirePaymentLine, wirePaymentWrite } from "./payment-schema";
 import {
   page,
   wireAbout,
@@ -35,9 +48,13 @@ const named = {
   LinkPage: page(wireLink),
   Order: wireOrder,
   DocumentLine: wireDocumentLine,
+  InvoiceLine: wireInvoiceLine,
+  Reconciled: wireReconciled,
   Invoice: wireInvoice,
   CreditNote: wireCreditNote,
   Payment: wirePayment,
+  PaymentLine: wirePaymentLine,
+  PaymentWrite: wirePaymentWrite,
   Refund: wireRefund,
   OrderPage: page(wireOrder),
   InvoicePage: page(wireInvoice),
@@ -71,6 +88,7 @@ const query = (name: string, description: string, schema: object) => ({ name, in
 const cursor = query("cursor", "The `next` of the page before. It carries the question it came from; nothing else is sent beside it but `limit`.", { type: "string" });
 const limit = query("limit", "Records a page.", { type: "integer", minimum: 1, maximum: 1000, default: 200 });
 const updatedSince = query("updatedSince", "Only what was changed at this moment or later.", { type: "string", format: "date-time" });
+const sourceKey = query("sourceKey", "Only the payment that was recorded from Sage under that key.", { type: "string", maxLength: 64 });
 const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
@@ -124,7 +142,20 @@ export const layerOpenApi = () => {
       [layerPaths.orders]: reading("listOrders", "Sales orders, oldest change first, then by id", "OrderPage", [updatedSince, cursor, limit]),
       [layerPaths.invoices]: reading("listInvoices", "Invoices, drafts among them, oldest change first", "InvoicePage", [updatedSince, cursor, limit]),
       [layerPaths["credit-notes"]]: reading("listCreditNotes", "Credit notes, oldest change first", "CreditNotePage", [updatedSince, cursor, limit]),
-      [layerPaths.payments]: reading("listPayments", "Payments, wherever they were entered, oldest change first", "PaymentPage", [updatedSince, cursor, limit]),
+      [layerPaths.payments]: {
+        ...reading("listPayments", "Payments, wherever they were entered, oldest change first", "PaymentPage", [updatedSince, cursor, limit, sourceKey]),
+        post: {
+          operationId: "recordPayment",
+          summary: "Records one payment that came from Sage on one invoice, once for its sourceKey",
+          parameters: [idempotencyKey],
+          requestBody: { required: true, content: json("PaymentWrite") },
+          responses: {
+            "200": { description: "The payment as it is stored", content: json("Payment") },
+            ...writeRefusals,
+            "422": refusal(`The payment cannot be recorded, and nothing was written: ${paymentRefusalCodes.map((code) => `\`${code}\``).join(", ")}.`),
+          },
+        },
+      },
       [layerPaths.refunds]: reading("listRefunds", "Refunds, oldest change first", "RefundPage", [updatedSince, cursor, limit]),
       [layerPaths.reconciliations]: {
         post: {

@@ -1,7 +1,7 @@
 import { createHttp } from "../../../src/sync/http";
 import { createLayerApi, type LayerApi, type WireReconciliation } from "../../../src/sync/layer";
 import { json, scriptedServer, type Received, type Script } from "../../support/scripted-server";
-import { aWireCreditNote, aWireInvoice, aWireLine, aWireOrder, aWirePayment, aWireRefund } from "./wire-documents";
+import { aWireCreditNote, aWireInvoice, aWireInvoiceLine, aWireOrder, aWirePayment, aWireRefund } from "./wire-documents";
 
 // Long enough for a machine whose cores are busy with other tests.
 jest.setTimeout(30_000);
@@ -52,7 +52,7 @@ test("documents page by cursor and begin five minutes before what is known", asy
 test("a document whose figures disagree or whose shape is wrong stands in its page as a failure; the others are read", async () => {
   const wrong = [
     aWireInvoice({ id: "inv-2", total: "99.00" }),
-    { ...aWireInvoice({ id: "inv-3", reference: "INV-3" }), lines: [aWireLine({ net: "100" })] },
+    { ...aWireInvoice({ id: "inv-3", reference: "INV-3" }), lines: [aWireInvoiceLine({ net: "100" })] },
     { id: "inv-4", updatedAt: "2026-03-02T09:00:00.000Z" },
   ];
   const { answer } = await against(onePage([aWireInvoice(), ...wrong]), (api) => first(api.documentPages("invoices", null)));

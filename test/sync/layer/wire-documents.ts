@@ -1,4 +1,4 @@
-import type { WireCreditNote, WireDocumentLine, WireInvoice, WireOrder, WirePayment, WireRefund } from "../../../src/sync/layer/document-schema";
+import type { WireCreditNote, WireDocumentLine, WireInvoice, WireInvoiceLine, WireOrder, WirePayment, WireRefund } from "../../../src/sync/layer/document-schema";
 
 export const aWireOrder = (changes: Partial<WireOrder> = {}): WireOrder => ({
   id: "ord-1",
@@ -21,6 +21,8 @@ export const aWireLine = (changes: Partial<WireDocumentLine> = {}): WireDocument
   ...changes,
 });
 
+export const aWireInvoiceLine = (changes: Partial<WireInvoiceLine> = {}): WireInvoiceLine => ({ ...aWireLine(), outstanding: "120.00", ...changes });
+
 export const aWireInvoice = (changes: Partial<WireInvoice> = {}): WireInvoice => ({
   id: "inv-1",
   reference: "INV-10442",
@@ -31,8 +33,10 @@ export const aWireInvoice = (changes: Partial<WireInvoice> = {}): WireInvoice =>
   dueDate: "2026-04-01",
   currency: "GBP",
   nominalCode: "4100",
-  lines: [aWireLine()],
+  lines: [aWireInvoiceLine()],
   total: "120.00",
+  outstanding: "120.00",
+  reconciled: null,
   updatedAt: "2026-03-02T09:00:00.000Z",
   ...changes,
 });
@@ -48,6 +52,7 @@ export const aWireCreditNote = (changes: Partial<WireCreditNote> = {}): WireCred
   nominalCode: "4100",
   lines: [aWireLine()],
   total: "120.00",
+  reconciled: null,
   updatedAt: "2026-03-25T09:00:00.000Z",
   ...changes,
 });
@@ -62,6 +67,8 @@ export const aWirePayment = (changes: Partial<WirePayment> = {}): WirePayment =>
   amount: "70.00",
   currency: "GBP",
   origin: "layer",
+  sourceKey: null,
+  reconciled: null,
   updatedAt: "2026-03-20T09:00:00.000Z",
   ...changes,
 });
@@ -76,6 +83,7 @@ export const aWireRefund = (changes: Partial<WireRefund> = {}): WireRefund => ({
   method: "Card",
   amount: "70.00",
   currency: "GBP",
+  reconciled: null,
   updatedAt: "2026-03-28T09:00:00.000Z",
   ...changes,
 });

@@ -1,4 +1,4 @@
-import type { WireInvoice, WirePayment } from "../../../sync/layer/document-schema";
+import type { KeptInvoice, KeptPayment } from "../../layer/kept";
 import { historyEnds } from "../customers";
 import { streams } from "../rng";
 import { inText, taxOn } from "./amounts";
@@ -21,10 +21,10 @@ export type BulkOrder = {
 };
 
 /** Simple documents in any number: one line, one rate, paid in full by a method that names a bank of its company. Dated the day of their stamp. */
-export const makeBulk = (order: BulkOrder): { invoices: WireInvoice[]; payments: WirePayment[] } => {
+export const makeBulk = (order: BulkOrder): { invoices: KeptInvoice[]; payments: KeptPayment[] } => {
   const { seed, customers, firstInvoice, firstPayment, spacingMs } = order;
-  const invoices: WireInvoice[] = [];
-  const payments: WirePayment[] = [];
+  const invoices: KeptInvoice[] = [];
+  const payments: KeptPayment[] = [];
   const date = new Date(Math.max(order.at, historyEnds)).toISOString().slice(0, 10);
   let at = order.at;
   const stamp = (): string => {
@@ -65,6 +65,7 @@ export const makeBulk = (order: BulkOrder): { invoices: WireInvoice[]; payments:
       amount: total,
       currency: "GBP",
       origin: "layer",
+      recorded: null,
       updatedAt: stamp(),
     });
   }

@@ -1,15 +1,16 @@
 /** Documents while they are being made: numbered, dated and stamped one after the other. */
-import type { WireCreditNote, WireDocumentLine, WireInvoice, WireOrder, WirePayment, WireRefund } from "../../../sync/layer/document-schema";
+import type { WireDocumentLine, WireOrder } from "../../../sync/layer/document-schema";
+import type { KeptCreditNote, KeptInvoice, KeptPayment, KeptRefund } from "../../layer/kept";
 import { historyEnds } from "../customers";
 import type { Rng } from "../rng";
 import { totalOf } from "./amounts";
 
 export type Documents = {
   readonly orders: WireOrder[];
-  readonly invoices: WireInvoice[];
-  readonly "credit-notes": WireCreditNote[];
-  readonly payments: WirePayment[];
-  readonly refunds: WireRefund[];
+  readonly invoices: KeptInvoice[];
+  readonly "credit-notes": KeptCreditNote[];
+  readonly payments: KeptPayment[];
+  readonly refunds: KeptRefund[];
 };
 
 export const firstNumber = 10_001;
@@ -40,12 +41,12 @@ export class Batch {
 
   invoice(
     rng: Rng,
-    invoice: Pick<WireInvoice, "customerId" | "subCompany" | "status" | "date" | "nominalCode"> & { readonly lines: (id: string) => WireDocumentLine[]; readonly currency?: string },
-  ): WireInvoice {
+    invoice: Pick<KeptInvoice, "customerId" | "subCompany" | "status" | "date" | "nominalCode"> & { readonly lines: (id: string) => WireDocumentLine[]; readonly currency?: string },
+  ): KeptInvoice {
     const n = this.documents.invoices.length;
     const id = documentId("invoices", n);
     const lines = invoice.lines(id);
-    const made: WireInvoice = {
+    const made: KeptInvoice = {
       id,
       reference: documentReference("invoices", n),
       customerId: invoice.customerId,
@@ -63,19 +64,19 @@ export class Batch {
     return made;
   }
 
-  payment(rng: Rng, payment: Pick<WirePayment, "reference" | "method" | "amount" | "date" | "origin"> & { readonly of: WireInvoice }): WirePayment {
+  payment(rng: Rng, payment: Pick<KeptPayment, "reference" | "method" | "amount" | "date" | "origin"> & { readonly of: KeptInvoice }): KeptPayment {
     const { of, ...fields } = payment;
     const id = documentId("payments", this.documents.payments.length);
-    const made = { id, ...fields, invoiceId: of.id, customerId: of.customerId, currency: of.currency, updatedAt: stampOn(payment.date, rng) };
+    const made = { id, ...fields, invoiceId: of.id, customerId: of.customerId, currency: of.currency, recorded: null, updatedAt: stampOn(payment.date, rng) };
     this.documents.payments.push(made);
     return made;
   }
 
-  creditNote(rng: Rng, of: WireInvoice, paymentId: string | null, date: string, line: WireDocumentLine): WireCreditNote {
+  creditNote(rng: Rng, of: KeptInvoice, paymentId: string | null, date: string, line: WireDocumentLine): KeptCreditNote {
     const n = this.documents["credit-notes"].length;
     const id = documentId("credit-notes", n);
     const lines = [{ ...line, id: `${id}-1` }];
-    const made: WireCreditNote = {
+    const made: KeptCreditNote = {
       id,
       reference: documentReference("credit-notes", n),
       invoiceId: of.id,
@@ -92,7 +93,7 @@ export class Batch {
     return made;
   }
 
-  refund(rng: Rng, of: WireCreditNote, refund: Pick<WireRefund, "method" | "amount" | "date">): WireRefund {
+  refund(rng: Rng, of: KeptCreditNote, refund: Pick<KeptRefund, "method" | "amount" | "date">): KeptRefund {
     const n = this.documents.refunds.length;
     const made = {
       id: documentId("refunds", n),

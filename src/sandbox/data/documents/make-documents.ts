@@ -1,4 +1,4 @@
-import type { WireInvoice } from "../../../sync/layer/document-schema";
+import type { KeptInvoice } from "../../layer/kept";
 import type { PlantedDocuments } from "../../practice";
 import { companyPlans, paymentMethods } from "../companies";
 import { streams, type Rng } from "../rng";
@@ -7,9 +7,11 @@ import { inPence, inText } from "./amounts";
 import { Batch, dayAfter, noLater, type Documents } from "./draft-batch";
 import { lineAt, lineTotal } from "./lines";
 import { linkedCustomers, type LinkedCustomer } from "./linked-customers";
+import { makePracticeMonth, type FirstNumbers, type PracticeMonth } from "./practice-month";
 import { lookAlikeIn, strangerIn } from "./unlinked-customers";
 
-export type MadeDocuments = { readonly documents: Documents; readonly trouble: PlantedDocuments };
+export type MadeDocuments = { readonly documents: Documents; readonly trouble: PlantedDocuments; readonly month: PracticeMonth };
+const noMonth: PracticeMonth = { entries: new Map(), reconciliations: [], receipts: [] };
 
 const orderStream = streams("order");
 const invoiceStream = streams("invoice");
@@ -39,7 +41,7 @@ const buyersIn = (world: World): LinkedCustomer[] => {
   return Array.from({ length: buyersPerCompany }, (_, n) => perCompany.flatMap((buyers) => buyers[n] ?? [])).flat();
 };
 
-const bought = (rng: Rng, buyer: Pick<LinkedCustomer, "customerId" | "subCompany">, status: WireInvoice["status"]) => {
+const bought = (rng: Rng, buyer: Pick<LinkedCustomer, "customerId" | "subCompany">, status: KeptInvoice["status"]) => {
   const lineCount = rng.pick([1, 1, 1, 2, 2, 3, 4]);
   const codeOnLines = rng.chance(0.1);
   return {
@@ -52,7 +54,7 @@ const bought = (rng: Rng, buyer: Pick<LinkedCustomer, "customerId" | "subCompany
   };
 };
 
-type Sold = { readonly invoice: WireInvoice; readonly buyer: LinkedCustomer };
+type Sold = { readonly invoice: KeptInvoice; readonly buyer: LinkedCustomer };
 
 const pay = (batch: Batch, rng: Rng, { invoice, buyer }: Sold, amount: number, method = rng.pick(buyer.methods)) =>
   batch.payment(rng, {
@@ -111,7 +113,7 @@ const plantInvoices = (batch: Batch, world: World, buyers: readonly LinkedCustom
   const { seed } = world;
   const linked = new Set(world.links.map((link) => link.customerId));
   const held = { customers: world.customers, companies: world.companies, linked };
-  const sell = (n: number, of: Pick<LinkedCustomer, "customerId" | "subCompany">, change: { date?: string; currency?: string; taxRate?: string } = {}): WireInvoice => {
+  const sell = (n: number, of: Pick<LinkedCustomer, "customerId" | "subCompany">, change: { date?: string; currency?: string; taxRate?: string } = {}): KeptInvoice => {
     const rng = plantedStream(seed, n);
     const { taxRate, ...fields } = change;
     const lines = taxRate === undefined ? {} : { lines: (id: string) => [lineAt(`${id}-1`, rng, { hasCode: false }), lineAt(`${id}-2`, rng, { hasCode: false, taxRate })] };
@@ -138,15 +140,17 @@ const plantInvoices = (batch: Batch, world: World, buyers: readonly LinkedCustom
 
 /**
  * The Layer's documents at the beginning: as many invoices as asked, half as many orders, three payments for four invoices, a credit
- * note for eight and a refund for twelve. Random streams of their own leave customers and accounts as they are.
+ * note for eight and a refund for twelve. Random streams of their own leave customers and accounts as they are. Where `ledgers` says from which
+ * numbers they go on, a month to reconcile comes behind them.
  */
-export const makeDocuments = (world: World, invoices: number): MadeDocuments => {
+export const makeDocuments = (world: World, invoices: number, ledgers: FirstNumbers | null = null): MadeDocuments => {
   const batch = new Batch();
   const buyers = invoices === 0 ? [] : buyersIn(world);
   const { seed } = world;
   if (invoices === 0) {
     const blankAccCode = { method: unmappedMethod, companyName: companyPlans[0]?.name ?? "", payments: [] };
-    return { documents: batch.documents, trouble: { blankAccCode, unlinkedLookAlike: null, unlinkedStranger: null, unmappedTaxRate: null, foreignCurrency: null, closedPeriod: null } };
+    const month = ledgers === null ? noMonth : makePracticeMonth(world, batch, ledgers);
+    return { documents: batch.documents, trouble: { blankAccCode, unlinkedLookAlike: null, unlinkedStranger: null, unmappedTaxRate: null, foreignCurrency: null, closedPeriod: null }, month };
   }
   const planted = plantInvoices(batch, world, buyers);
   for (let n = 0; buyers.length > 0 && batch.documents.orders.length < Math.ceil(invoices / 2); n++) {
@@ -165,5 +169,6 @@ export const makeDocuments = (world: World, invoices: number): MadeDocuments => 
   const credits = Math.min(sold.length, Math.round(invoices / 8));
   giveBack(batch, seed, sold, Math.round(invoices / 12), credits);
   const blankAccCode = payMost(batch, seed, sold.slice(credits), Math.round(invoices * 0.75));
-  return { documents: batch.documents, trouble: { blankAccCode, ...planted } };
+  const month = ledgers === null ? noMonth : makePracticeMonth(world, batch, ledgers);
+  return { documents: batch.documents, trouble: { blankAccCode, ...planted }, month };
 };

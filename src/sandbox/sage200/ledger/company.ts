@@ -18,6 +18,7 @@ export type LedgerCompany = {
 
 export const debtorsControl = "1100";
 export const vatControl = "2200";
+export const discountsAllowed = "4009";
 /** The other side of what customers owed when the ledger was taken over. */
 export const openingSuspense = "9998";
 
@@ -37,6 +38,7 @@ export const chartOf = (banks: readonly LedgerBank[]): readonly NominalAccount[]
     [debtorsControl, "Debtors control", true],
     [vatControl, "VAT on sales", true],
     [openingSuspense, "Opening balances", true],
+    [discountsAllowed, "Discounts allowed", false],
     ["7901", "Bank charges", false],
     ["7906", "Exchange differences", false],
     ...income.map(([code, name]) => [code, name, false] as const),

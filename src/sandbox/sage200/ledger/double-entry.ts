@@ -1,5 +1,5 @@
 /** The nominal ledger's side of a transaction. */
-import { debtorsControl, openingSuspense, vatControl, type LedgerCompany } from "./company";
+import { debtorsControl, discountsAllowed, openingSuspense, vatControl, type LedgerCompany } from "./company";
 import type { PostedEntry } from "./entry";
 import type { NominalEntry } from "./transaction";
 
@@ -19,7 +19,8 @@ export const entriesOf = (posted: PostedEntry, company: LedgerCompany): NominalE
       if (posted.bank === null) throw new Error(`Transaction ${posted.urn} moves money and names no bank.`);
       const bank = company.bank(posted.bank.bankId);
       if (bank === undefined) throw new Error(`${company.name} has no bank with id ${posted.bank.bankId}.`);
-      return [owed, { code: bank.code, value: posted.bank.value, narrative: "" }];
+      const { discount = 0 } = posted;
+      return [owed, { code: bank.code, value: posted.bank.value, narrative: "" }, ...(discount === 0 ? [] : [{ code: discountsAllowed, value: discount, narrative: "" }])];
     }
     case "opening-invoice":
     case "opening-credit-note":

@@ -24,16 +24,24 @@ export const ledgerEntry = z.discriminatedUnion("kind", [
     taxItems: z.array(z.object({ taxCodeId: z.number(), goods: z.number(), tax: z.number() })),
     nominalItems: z.array(z.object({ code: z.string(), value: z.number(), narrative: z.string(), costCentre: z.string(), department: z.string() })),
     bank: z.object({ bankId: z.number(), value: z.number() }).nullable(),
+    discount: z.number().exactOptional(),
+    /** Our own connection where it is left out. */
+    user: z.string().exactOptional(),
   }),
   z.object({
     kind: z.literal("allocated"),
     at: z.number(),
     date: day,
     firstHistoryId: z.number(),
+    user: z.string().exactOptional(),
     lines: z.array(z.object({ transactionId: z.number(), value: z.number() })),
   }),
+  /** By a person in Sage: the API has no such call. */
+  z.object({ kind: z.literal("deallocated"), at: z.number(), sessions: z.array(z.number()) }),
+  z.object({ kind: z.literal("archived"), ids: z.array(z.number()) }),
   z.object({ kind: z.literal("queried"), at: z.number(), id: z.number(), queried: z.string() }),
 ]);
 export type LedgerEntry = z.infer<typeof ledgerEntry>;
 export type PostedEntry = Extract<LedgerEntry, { kind: "posted" }>;
+export type DeallocatedEntry = Extract<LedgerEntry, { kind: "deallocated" }>;
 export type AllocatedEntry = Extract<LedgerEntry, { kind: "allocated" }>;

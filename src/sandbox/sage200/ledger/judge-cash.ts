@@ -13,6 +13,8 @@ export const judgeCash = (type: "receipt" | "refund", request: CashRequest, toda
   if (company.bank(request.bankId) === undefined) return refused(`The bank with id ${request.bankId} does not exist.`);
   if (request.value === 0) return refused("The cheque value cannot be zero.");
   if (request.value < 0 && (type === "refund" || rules.refuseNegativeReceipts)) return refused("The cheque value cannot be negative.");
+  const { discount = 0 } = request;
+  if (discount < 0 || (discount > 0 && (type === "refund" || request.value < 0))) return refused("The settlement discount value is only for receipts and cannot be negative.");
   const moneyIn = type === "receipt" ? request.value : -request.value;
   return {
     type,
@@ -22,10 +24,12 @@ export const judgeCash = (type: "receipt" | "refund", request: CashRequest, toda
     dueDate: date,
     reference: request.reference ?? "",
     secondReference: request.secondReference ?? "",
-    goods: -moneyIn,
+    goods: -(moneyIn + discount),
     tax: 0,
     taxItems: [],
     nominalItems: [],
     bank: { bankId: request.bankId, value: moneyIn },
+    ...(discount === 0 ? {} : { discount }),
+    ...(request.user === undefined ? {} : { user: request.user }),
   };
 };

@@ -92,5 +92,6 @@ export const judgeDocument = (type: "invoice" | "credit-note", request: LinedReq
     taxItems: taxItems.map((item) => ({ ...item, goods: signed(item.goods), tax: signed(item.tax) })),
     nominalItems: nominalItems.map((item) => ({ ...item, value: signed(item.value) })),
     bank: null,
+    ...(request.user === undefined ? {} : { user: request.user }),
   };
 };

@@ -7,6 +7,8 @@ type OnAccount = {
   readonly date?: PlainDate | undefined;
   readonly reference?: string | undefined;
   readonly secondReference?: string | undefined;
+  /** Who enters it; our own connection where it is left out. */
+  readonly user?: string | undefined;
 };
 
 export type LinedRequest = OnAccount & {
@@ -20,11 +22,17 @@ export type LinedRequest = OnAccount & {
     | undefined;
 };
 
-export type CashRequest = OnAccount & { readonly bankId: number; readonly value: number };
+export type CashRequest = OnAccount & {
+  readonly bankId: number;
+  readonly value: number;
+  /** Settlement discount given with a receipt: it pays that much more than its money. */
+  readonly discount?: number | undefined;
+};
 
 export type AllocationRequest = {
   readonly customerId: number;
   readonly date?: PlainDate | undefined;
+  readonly user?: string | undefined;
   /** Positive on invoices and refunds, negative on receipts and credit notes; together nothing. */
   readonly lines: readonly { readonly transactionId: number; readonly value: number }[];
 };

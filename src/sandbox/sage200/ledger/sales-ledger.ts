@@ -1,14 +1,15 @@
 import type { PlainDate } from "../../../sync/model/dates";
 import { refused, type Refused } from "../../odata/refused";
 import { RecordIds } from "../record-ids";
+import { ChangeOrder } from "./change-order";
 import type { LedgerCompany } from "./company";
 import { entriesOf } from "./double-entry";
-import type { AllocatedEntry, LedgerEntry, PostedEntry } from "./entry";
+import type { AllocatedEntry, DeallocatedEntry, LedgerEntry, PostedEntry } from "./entry";
 import { judgeAllocation } from "./judge-allocation";
 import { judgeCash } from "./judge-cash";
 import { isRefusal, judgeDocument, type Judged } from "./judge-document";
 import { openRules, type AllocationRequest, type CashRequest, type LedgerRules, type LinedRequest } from "./request";
-import { outstandingOf, type PostedTransaction } from "./transaction";
+import { isOpening, outstandingOf, type AllocationSession, type PostedTransaction } from "./transaction";
 
 export type Posted = { readonly urn: number; readonly id: number };
 
@@ -22,6 +23,10 @@ export type LedgerOptions = {
   readonly commit?: (entry: LedgerEntry) => void;
 };
 
+/** Whose entries are those that name nobody. */
+const apiUser = "api.user";
+const setUpUser = "set.up";
+
 const dayOf = (ms: number): PlainDate => new Date(ms).toISOString().slice(0, 10) as PlainDate;
 /** As `$filter` compares text. */
 export const foldedReference = (text: string): string => text.toLowerCase();
@@ -34,18 +39,23 @@ const add = (map: Map<number, number[]>, key: number, id: number): void => {
 
 /**
  * One company's sales ledger in memory, with its bank and nominal entries. It behaves as Sage 200 is known to: everything posts at
- * once, references may repeat, nothing guards against the same document twice, and nothing can be taken back. It knows no
- * HTTP and no timer: its clock is given to it.
+ * once, references may repeat, nothing guards against the same document twice, and no call takes anything back; people at Sage's own
+ * screens can take back allocations. It knows no HTTP and no timer: its clock is given to it.
  */
 export class SalesLedger {
   readonly #options: LedgerOptions;
   readonly #ids: RecordIds;
   readonly #transactions = new Map<number, PostedTransaction>();
+  /** Settled and kept long enough: out of the ledger's lists, and with nothing outstanding. */
+  readonly #archived = new Map<number, PostedTransaction>();
+  readonly #changes = new ChangeOrder();
+  readonly #sessions = new Map<number, AllocationSession>();
   readonly #byUrn = new Map<number, number>();
   readonly #byCustomer = new Map<number, number[]>();
   readonly #bySecondReference = new Map<string, number[]>();
   readonly #balances = new Map<number, number>();
   #list: readonly PostedTransaction[] | null = null;
+  #archivedList: readonly PostedTransaction[] | null = null;
   #nextUrn: number;
   #latest = 0;
   #revision = 0;
@@ -83,8 +93,34 @@ export class SalesLedger {
     if (wrong !== null) return wrong;
     const date = request.date ?? this.#today();
     const lines = request.lines.map(({ transactionId, value }) => ({ transactionId, value }));
-    this.#commit({ kind: "allocated", at: this.#stamp(), date, firstHistoryId: this.#ids.next, lines });
+    this.#commit({ kind: "allocated", at: this.#stamp(), date, firstHistoryId: this.#ids.next, ...(request.user === undefined ? {} : { user: request.user }), lines });
     return { date };
+  }
+
+  /**
+   * Takes back everything that was allocated to a transaction or, where the other one is named, what was allocated between the two. Whole
+   * sessions go, with all their members. People do it at Sage's screens; the API cannot.
+   */
+  deallocate(id: number, other?: number): { readonly sessions: number } | Refused {
+    const transaction = this.#transactions.get(id);
+    if (transaction === undefined) return refused(`The posted transaction with id ${id} does not exist.`);
+    const sessions = transaction.sessions.filter(({ members }) => other === undefined || members.some(({ transactionId }) => transactionId === other));
+    if (sessions.length === 0) return refused(`The posted transaction with id ${id} is not allocated${other === undefined ? "" : ` to the one with id ${other}`}.`);
+    const archived = sessions.flatMap(({ members }) => members).find((member) => this.#archived.has(member.transactionId));
+    if (archived !== undefined) return refused(`The posted transaction with id ${archived.transactionId} is archived.`);
+    this.#commit({ kind: "deallocated", at: this.#stamp(), sessions: sessions.map((session) => session.id) });
+    return { sessions: sessions.length };
+  }
+
+  /** Moves settled transactions to the history: they leave the lists without a trace. Sage does it once they have been kept long enough. */
+  archive(ids: readonly number[]): { readonly archived: number } | Refused {
+    for (const id of ids) {
+      const transaction = this.#transactions.get(id);
+      if (transaction === undefined) return refused(`The posted transaction with id ${id} does not exist.`);
+      if (outstandingOf(transaction) !== 0) return refused(`The posted transaction with id ${id} is not settled: ${(outstandingOf(transaction) / 100).toFixed(2)} is outstanding.`);
+    }
+    this.#commit({ kind: "archived", ids: [...new Set(ids)] });
+    return { archived: new Set(ids).size };
   }
 
   /** Marks a transaction as queried by one character, or takes the mark away by none. */
@@ -127,8 +163,22 @@ export class SalesLedger {
     return (this.#list ??= [...this.#transactions.values()]);
   }
 
+  /** Those that were archived, in the order of their archiving. */
+  get archived(): readonly PostedTransaction[] {
+    return (this.#archivedList ??= [...this.#archived.values()]);
+  }
+
+  /** What changed at that moment or later, by stamp and then by id. Costs no more than what it finds. */
+  *changedSince(at: number): Iterable<PostedTransaction> {
+    for (const id of this.#changes.since(at)) yield this.#known(id);
+  }
+
   transaction(id: number): PostedTransaction | undefined {
     return this.#transactions.get(id);
+  }
+
+  archivedTransaction(id: number): PostedTransaction | undefined {
+    return this.#archived.get(id);
   }
 
   byUrn(urn: number): PostedTransaction | undefined {
@@ -137,11 +187,15 @@ export class SalesLedger {
 
   /** All of them: nothing keeps references apart. Case does not count, as in Sage's filters. */
   bySecondReference(text: string): readonly PostedTransaction[] {
-    return (this.#bySecondReference.get(foldedReference(text)) ?? []).map((id) => this.#known(id));
+    return this.#present(this.#bySecondReference.get(foldedReference(text)));
   }
 
   ofCustomer(customerId: number): readonly PostedTransaction[] {
-    return (this.#byCustomer.get(customerId) ?? []).map((id) => this.#known(id));
+    return this.#present(this.#byCustomer.get(customerId));
+  }
+
+  #present(ids: readonly number[] = []): readonly PostedTransaction[] {
+    return ids.flatMap((id) => this.#transactions.get(id) ?? []);
   }
 
   /** What the customer owes in pence; negative where it is in credit. */
@@ -157,6 +211,11 @@ export class SalesLedger {
     return this.#nextUrn;
   }
 
+  /** Later than every stamp there is, whatever the clock says. */
+  get nextStamp(): number {
+    return this.#stamp();
+  }
+
   /** Rises with every change. */
   get revision(): number {
     return this.#revision;
@@ -168,6 +227,10 @@ export class SalesLedger {
         return this.#store(entry);
       case "allocated":
         return this.#allocate(entry);
+      case "deallocated":
+        return this.#deallocate(entry);
+      case "archived":
+        return this.#archive(entry.ids);
       case "queried":
         return this.#replace({ ...this.#known(entry.id), queried: entry.queried, updatedAt: entry.at });
     }
@@ -193,7 +256,6 @@ export class SalesLedger {
     return dayOf(this.#options.now());
   }
 
-  /** Later than every stamp there is, whatever the clock says. */
   #stamp(): number {
     return Math.max(this.#options.now(), this.#latest + 1);
   }
@@ -205,7 +267,6 @@ export class SalesLedger {
   }
 
   #store(entry: PostedEntry): void {
-    const { kind: _kind, at, ...fields } = entry;
     this.#ids.use(entry.id);
     this.#nextUrn = Math.max(this.#nextUrn, entry.urn + 1);
     const gross = entry.goods + entry.tax;
@@ -218,8 +279,24 @@ export class SalesLedger {
       else known.push(entry.id);
     }
     this.#balances.set(entry.customerId, this.balanceOf(entry.customerId) + gross);
+    // Named one by one: spreading them takes most of the time of a hundred thousand.
     this.#replace({
-      ...fields,
+      id: entry.id,
+      urn: entry.urn,
+      type: entry.type,
+      customerId: entry.customerId,
+      date: entry.date,
+      postedDate: entry.postedDate,
+      dueDate: entry.dueDate,
+      reference: entry.reference,
+      secondReference: entry.secondReference,
+      goods: entry.goods,
+      tax: entry.tax,
+      taxItems: entry.taxItems,
+      nominalItems: entry.nominalItems,
+      bank: entry.bank,
+      discount: entry.discount ?? 0,
+      user: entry.user ?? (isOpening(entry) ? setUpUser : apiUser),
       gross,
       allocated: 0,
       fullSettlementDate: null,
@@ -227,14 +304,16 @@ export class SalesLedger {
       entries: entriesOf(entry, this.company),
       sessions: [],
       history: [],
-      createdAt: at,
-      updatedAt: at,
+      createdAt: entry.at,
+      updatedAt: entry.at,
+      committedAt: entry.committedAt,
     });
   }
 
   #allocate(entry: AllocatedEntry): void {
-    const session = { date: entry.date, members: entry.lines };
+    const session: AllocationSession = { id: entry.firstHistoryId, user: entry.user ?? apiUser, date: entry.date, members: entry.lines };
     this.#ids.use(entry.firstHistoryId, entry.lines.length);
+    this.#sessions.set(session.id, session);
     entry.lines.forEach(({ transactionId, value }, n) => {
       const before = this.#known(transactionId);
       const allocated = before.allocated + value;
@@ -249,8 +328,41 @@ export class SalesLedger {
     });
   }
 
+  /** Assumed: neither the session nor its items of history are left behind. */
+  #deallocate({ at, sessions }: DeallocatedEntry): void {
+    for (const sessionId of sessions) {
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) throw new Error(`${this.company.name} has no allocation ${sessionId}.`);
+      this.#sessions.delete(sessionId);
+      session.members.forEach(({ transactionId, value }, n) => {
+        const before = this.#known(transactionId);
+        const allocated = before.allocated - value;
+        this.#replace({
+          ...before,
+          allocated,
+          fullSettlementDate: outstandingOf({ gross: before.gross, allocated }) === 0 ? before.fullSettlementDate : null,
+          sessions: before.sessions.filter(({ id }) => id !== session.id),
+          history: before.history.filter(({ id }) => id !== session.id + n),
+          updatedAt: at,
+        });
+      });
+    }
+  }
+
+  #archive(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.#archived.set(id, this.#known(id));
+      this.#transactions.delete(id);
+      this.#changes.gone(id);
+    }
+    this.#list = null;
+    this.#archivedList = null;
+    this.#revision += 1;
+  }
+
   #replace(transaction: PostedTransaction): void {
     this.#transactions.set(transaction.id, transaction);
+    this.#changes.changed(transaction.id, transaction.updatedAt);
     this.#latest = Math.max(this.#latest, transaction.updatedAt);
     this.#list = null;
     this.#revision += 1;

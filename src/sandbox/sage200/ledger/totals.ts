@@ -23,12 +23,15 @@ const addTo = (totals: Record<string, number>, key: string, value: number): void
   totals[key] = (totals[key] ?? 0) + value;
 };
 
+/** Archived ones too: what they did to the nominal ledger stays. */
+const everyTransaction = (ledger: SalesLedger): readonly PostedTransaction[] => [...ledger.transactions, ...ledger.archived];
+
 export const controlTotals = (ledger: SalesLedger): ControlTotals => {
   const bank: Record<string, number> = {};
   const tax: Record<string, number> = {};
   const nominal: Record<string, number> = {};
   let outstanding = 0;
-  for (const transaction of ledger.transactions) {
+  for (const transaction of everyTransaction(ledger)) {
     outstanding += outstandingOf(transaction);
     for (const { code, value } of transaction.entries) addTo(nominal, code, value);
     for (const item of transaction.taxItems) addTo(tax, String(item.taxCodeId), item.tax);
@@ -36,7 +39,7 @@ export const controlTotals = (ledger: SalesLedger): ControlTotals => {
   }
   let customerBalances = 0;
   for (const balance of ledger.balances().values()) customerBalances += balance;
-  return { transactions: ledger.transactions.length, debtorsControl: nominal[debtorsControl] ?? 0, outstanding, customerBalances, bank, tax, nominal };
+  return { transactions: ledger.transactions.length + ledger.archived.length, debtorsControl: nominal[debtorsControl] ?? 0, outstanding, customerBalances, bank, tax, nominal };
 };
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -64,7 +67,8 @@ const differencesOf = (transaction: PostedTransaction): string[] => {
 /** Empty where everything agrees; otherwise what does not, in words. */
 export const ledgerDifferences = (ledger: SalesLedger): readonly string[] => {
   const totals = controlTotals(ledger);
-  const differences = ledger.transactions.flatMap(differencesOf);
+  const all = everyTransaction(ledger);
+  const differences = all.flatMap(differencesOf);
   const same = (what: string, one: number, other: number): void => {
     if (one !== other) differences.push(`${what}: ${one} against ${other} pence.`);
   };
@@ -75,11 +79,11 @@ export const ledgerDifferences = (ledger: SalesLedger): readonly string[] => {
   for (const [code, value] of Object.entries(totals.bank)) same(`Bank ${code} in cash book and nominal ledger`, value, totals.nominal[code] ?? 0);
   const outstanding = new Map<number, number>();
   const urns = new Set<number>();
-  for (const transaction of ledger.transactions) {
+  for (const transaction of all) {
     outstanding.set(transaction.customerId, (outstanding.get(transaction.customerId) ?? 0) + outstandingOf(transaction));
     urns.add(transaction.urn);
   }
-  same("Transactions and their numbers", ledger.transactions.length, urns.size);
+  same("Transactions and their numbers", all.length, urns.size);
   for (const [customerId, balance] of ledger.balances()) same(`Balance of customer ${customerId}`, balance, outstanding.get(customerId) ?? 0);
   return differences;
 };
@@ -89,7 +93,7 @@ export const ledgersBalance = (ledger: SalesLedger): boolean => ledgerDifference
 /** Second references that more than one transaction carries: in ours, documents that were posted twice. */
 export const duplicatesBySecondReference = (ledger: SalesLedger): readonly { readonly secondReference: string; readonly urns: readonly number[] }[] => {
   const found = new Map<string, number[]>();
-  for (const { secondReference, urn } of ledger.transactions) {
+  for (const { secondReference, urn } of everyTransaction(ledger)) {
     if (secondReference !== "") found.set(secondReference, [...(found.get(secondReference) ?? []), urn]);
   }
   return [...found].filter(([, urns]) => urns.length > 1).map(([secondReference, urns]) => ({ secondReference, urns }));

@@ -16,6 +16,9 @@ export type NominalEntry = { readonly code: string; readonly value: number; read
 
 /** What one call to allocate set against each other. */
 export type AllocationSession = {
+  /** The first record id of its history items; Sage shows none. */
+  readonly id: number;
+  readonly user: string;
   readonly date: PlainDate;
   readonly members: readonly { readonly transactionId: number; readonly value: number }[];
 };
@@ -41,6 +44,10 @@ export type PostedTransaction = {
   readonly taxItems: readonly TaxItem[];
   readonly nominalItems: readonly NominalItem[];
   readonly bank: BankLeg | null;
+  /** Settlement discount given with a receipt, positive: the account is credited with the money and this. */
+  readonly discount: number;
+  /** Who entered it. */
+  readonly user: string;
   readonly entries: readonly NominalEntry[];
   readonly sessions: readonly AllocationSession[];
   readonly history: readonly AllocationHistory[];

@@ -1,0 +1,47 @@
+/** Which transactions changed when: what lets a reader ask for the newest changes without all others being looked at. */
+type Change = { readonly at: number; readonly id: number };
+
+const before = (one: Change, other: Change): boolean => one.at < other.at || (one.at === other.at && one.id < other.id);
+
+/**
+ * Changes in the order of stamp and id, each transaction at its newest one. Most come with a later stamp than all before, so
+ * keeping order costs nothing; what a transaction left behind at an earlier stamp is skipped, and cleared away once it is half of all.
+ */
+export class ChangeOrder {
+  #changes: Change[] = [];
+  readonly #newest = new Map<number, number>();
+
+  changed(id: number, at: number): void {
+    if (this.#newest.get(id) === at) return;
+    this.#newest.set(id, at);
+    const change = { at, id };
+    const last = this.#changes.at(-1);
+    if (last === undefined || before(last, change)) this.#changes.push(change);
+    else this.#changes.splice(this.#firstAt((held) => !before(held, change)), 0, change);
+    if (this.#changes.length > 1_000 && this.#changes.length > this.#newest.size * 2) this.#changes = this.#changes.filter((held) => this.#newest.get(held.id) === held.at);
+  }
+
+  gone(id: number): void {
+    this.#newest.delete(id);
+  }
+
+  /** Ids of what changed at that moment or later, by stamp and then by id. */
+  *since(at: number): Iterable<number> {
+    for (let n = this.#firstAt((held) => held.at >= at); n < this.#changes.length; n++) {
+      const change = this.#changes[n];
+      if (change !== undefined && this.#newest.get(change.id) === change.at) yield change.id;
+    }
+  }
+
+  #firstAt(holds: (change: Change) => boolean): number {
+    let low = 0;
+    let high = this.#changes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const change = this.#changes[middle];
+      if (change !== undefined && !holds(change)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
