@@ -1,5 +1,5 @@
 /**
- * `npm run bench:validation`: the whole rule set over customer links, against what zod takes to parse the same rows, in
+ * The whole rule set over customer links, against what zod takes to parse the same rows, in
  * one run on one machine. The peer checks shape only; ours also checks the table and 100,000 accounts of reference data.
  */
 import { z } from "zod";
@@ -9,13 +9,13 @@ import { createChecker } from "../src/sync/rules/engine";
 import { createReferenceIndex } from "../src/sync/rules/reference-index";
 import { customerLinks } from "../src/sync/sheets/customer-links";
 import { numberRows } from "../src/sync/sheets/rows";
+import { judge, median } from "./support/measuring";
 
 const timed = <T>(work: () => T): { value: T; ms: number } => {
   const started = performance.now();
   const value = work();
   return { value, ms: performance.now() - started };
 };
-const median = (times: readonly number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 const measure = (size: number) => {
   const world = makeWorld(1, size);
@@ -59,4 +59,7 @@ const measure = (size: number) => {
   return { rows: rows.length, accounts: accounts.length, indexMs: Math.round(index.ms), zodMs: Math.round(peer), checkMs: Math.round(load), ratioToZod: Number((load / peer).toFixed(1)), editMs: Number(median(edits).toFixed(3)), slowestEditMs: Number(Math.max(...edits).toFixed(2)) };
 };
 
-console.table([measure(2_000), measure(20_000), measure(100_000)]);
+const measured = [measure(2_000), measure(20_000), measure(100_000)];
+console.table(measured);
+const [, middle, most] = measured;
+if (middle && most) judge([{ what: `time a row to check ${most.rows} rows, of that for ${middle.rows}`, measured: most.checkMs / most.rows / (middle.checkMs / middle.rows), target: 1.5, is: "at most" }]);

@@ -1,0 +1,31 @@
+import { Client } from "pg";
+import { startSandbox } from "../src/sandbox";
+import { startPostgres } from "../test/support/postgres";
+import { mapEverything } from "../test/sync/flows/posting-bench";
+import { openCore } from "./support/real-core";
+const times = new Map<string, { n: number; ms: number }>();
+const query = Client.prototype.query as any;
+(Client.prototype as any).query = function (this: any, ...args: any[]) {
+  const text = String(args[0]?.text ?? args[0]).replace(/\s+/g, " ").slice(0, 110);
+  const t = performance.now();
+  const r = query.apply(this, args);
+  const done = () => { const e = times.get(text) ?? { n: 0, ms: 0 }; e.n++; e.ms += performance.now() - t; times.set(text, e); };
+  if (r?.then) r.then(done, done); else if (r?.on) { r.on("end", done); } 
+  return r;
+};
+const pg = await startPostgres();
+const sandbox = await startSandbox({ customers: 300, seed: 11, invoices: 0 });
+const company = sandbox.data.companies[0]!.name;
+const { core, close } = await openCore({ databaseUrl: pg.url, layer: sandbox.layer, sage200: sandbox.sage200 });
+await mapEverything(core, { sandbox });
+const n = Number(process.argv[2] ?? 3000);
+sandbox.edit.bulkReceipts(n, { companyName: company, known: n / 5, spacingMs: 30000 });
+times.clear();
+const t = performance.now();
+let rows = 0;
+for await (const line of core.sheet("sage-transactions", { company }, new AbortController().signal)) if (line.type === "row") rows++;
+console.log("total", Math.round(performance.now() - t), rows);
+for (const [text, { n, ms }] of [...times].sort((a, b) => b[1].ms - a[1].ms).slice(0, 14)) console.log(Math.round(ms), n, text);
+const mem = process.cpuUsage(); console.log("cpu", mem.user / 1e3, mem.system / 1e3);
+await close(); await sandbox.close(); await pg.stop();
+process.exit(0);
