@@ -1,48 +1,125 @@
 /**
- * `npm run simulate -- --seeds 10000 [--from 1]`: runs the ledger through that many storms and prints the seeds that
- * broke a rule, each with the line that replays it. With `--mutants`, every broken ledger is run instead, until it is caught.
+ * `npm run simulate -- --seeds 10000 [--from 1]` posts documents through that many storms, on every core, and prints each seed
+ * that broke a rule with the line that replays it. `--seed 123` replays one and prints the shortest trace that still breaks.
+ * `--sql` keeps the ledger in SQL, which takes far longer. `--mutants` runs every ledger that is broken on purpose until it is caught; `--mutant "no look-up"` runs one of them.
  */
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { mutants } from "../test/simulation/mutants";
-import { simulate } from "../test/simulation/simulate";
+import { openSqlLedgers } from "../test/simulation/ledgers";
+import { mutants, type Mutant } from "../test/simulation/mutants";
+import { shrink, traceOf } from "../test/simulation/shrink";
+import { simulate, type Outcome } from "../test/simulation/simulate";
 
-const { values } = parseArgs({ options: { seeds: { type: "string", default: "1000" }, from: { type: "string", default: "1" }, mutants: { type: "boolean", default: false } } });
-const count = Number(values.seeds);
-const from = Number(values.from);
-if (!Number.isInteger(count) || count < 1 || !Number.isInteger(from)) {
-  console.error(`--seeds and --from take whole numbers; got ${values.seeds} and ${values.from}.`);
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "1000" },
+    from: { type: "string", default: "1" },
+    seed: { type: "string" },
+    mutants: { type: "boolean", default: false },
+    mutant: { type: "string" },
+    processes: { type: "string" },
+    sql: { type: "boolean", default: false },
+    /** Set by this script for the processes it starts: they take every so many seeds. */
+    every: { type: "string" },
+  },
+});
+
+const whole = (name: string, text: string, least: number): number => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  console.error(`--${name} takes a whole number from ${least}; got ${text}.`);
+  process.exit(2);
+};
+const count = whole("seeds", values.seeds, 1);
+const from = whole("from", values.from, 0);
+const mutant = mutants.find(({ name }) => name === values.mutant) ?? null;
+if (values.mutant !== undefined && mutant === null) {
+  console.error(`There is no broken ledger called "${values.mutant}". There are: ${mutants.map(({ name }) => name).join(", ")}.`);
   process.exit(2);
 }
 
-const storms = async (): Promise<boolean> => {
-  const started = Date.now();
-  let steps = 0;
-  let posts = 0;
-  let broken = 0;
-  for (let seed = from; seed < from + count; seed++) {
-    const outcome = await simulate(seed);
-    steps += outcome.steps;
-    posts += outcome.posts;
-    if (outcome.violations.length > 0) {
-      broken += 1;
-      console.log(`seed ${seed}: ${outcome.violations.map((violation) => violation.what).join("; ")}. Replay: npm run simulate -- --from ${seed} --seeds 1`);
-    }
+/** Replays with less and less stop after this long. */
+const patience = 60_000;
+const replayLine = (seed: number, of: Mutant | null): string => `npm run simulate -- --seed ${seed}${of === null ? "" : ` --mutant "${of.name}"`}`;
+const seconds = (since: number): string => `${Math.round((Date.now() - since) / 1000)} s`;
+
+type Ran = { readonly seed: number; readonly broken: readonly string[]; readonly steps: number; readonly posts: number; readonly misfortunes: number };
+
+const told = ({ seed, violations, steps, posts, misfortunes }: Outcome): Ran => ({ seed, broken: violations.map(({ what }) => what), steps, posts, misfortunes: misfortunes.length });
+
+const showTrace = async (seed: number): Promise<boolean> => {
+  const outcome = await simulate(seed, { mutant });
+  if (outcome.violations.length === 0) {
+    console.log(`seed ${seed}: nothing broke in ${outcome.steps} steps; ${outcome.posts} postings, ${outcome.misfortunes.length} misfortunes`);
+    return true;
   }
-  console.log(`${count} seeds, ${broken} broken, ${posts} postings, ${steps} steps, ${Math.round((Date.now() - started) / 1000)} s`);
-  return broken === 0;
+  console.log(`seed ${seed}: ${outcome.violations.map(({ what }) => what).join("; ")}. Replay: ${replayLine(seed, mutant)}`);
+  const shrunk = await shrink(outcome, mutant, patience);
+  console.log(`The shortest that still breaks: ${shrunk.documents.length} of ${outcome.documents.length} documents, ${shrunk.misfortunes.length} of ${outcome.misfortunes.length} misfortunes.`);
+  for (const line of traceOf(shrunk)) console.log(line);
+  return false;
 };
 
-/** A ledger that is broken on purpose must be caught: otherwise the storms prove nothing. */
-const brokenLedgers = async (): Promise<boolean> => {
+/** In this process, every so many seeds; each is told as it is done. */
+const runHere = async (every: number, tell: (ran: Ran) => void): Promise<void> => {
+  const ledgers = values.sql ? await openSqlLedgers() : null;
+  for (let seed = from; seed < from + count; seed += every) tell(told(await simulate(seed, { mutant, ...(ledgers === null ? {} : { ledger: ledgers }) })));
+  await ledgers?.close();
+};
+
+/** Spread over processes, as one process is one thread. */
+const runEverywhere = async (processes: number, tell: (ran: Ran) => void): Promise<void> => {
+  const parts = Array.from({ length: processes }, (_, part) => {
+    const args = ["--from", String(from + part), "--seeds", String(count - part), "--every", String(processes), ...(values.sql ? ["--sql"] : []), ...(mutant === null ? [] : ["--mutant", mutant.name])];
+    const child = fork(fileURLToPath(import.meta.url), args, { execArgv: ["--import", "tsx"] });
+    child.on("message", (ran) => tell(ran as Ran));
+    return new Promise<void>((resolve, reject) => child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`A simulating process ended with ${code ?? "a signal"}.`)))));
+  });
+  await Promise.all(parts);
+};
+
+const storms = async (): Promise<boolean> => {
+  const started = Date.now();
+  const processes = Math.min(values.processes === undefined ? availableParallelism() : whole("processes", values.processes, 1), count);
+  const broken: Ran[] = [];
+  const sums = { seeds: 0, steps: 0, posts: 0, misfortunes: 0 };
+  const tell = (ran: Ran): void => {
+    sums.seeds += 1;
+    sums.steps += ran.steps;
+    sums.posts += ran.posts;
+    sums.misfortunes += ran.misfortunes;
+    if (ran.broken.length === 0) return;
+    broken.push(ran);
+    console.log(`seed ${ran.seed}: ${ran.broken.join("; ")}. Replay: ${replayLine(ran.seed, mutant)}`);
+  };
+  await (processes === 1 ? runHere(1, tell) : runEverywhere(processes, tell));
+  const [first] = broken.sort((a, b) => a.seed - b.seed);
+  if (first !== undefined) await showTrace(first.seed);
+  console.log(`${sums.seeds} seeds, ${broken.length} broken, ${sums.posts} postings, ${sums.misfortunes} misfortunes, ${sums.steps} steps, ${seconds(started)}`);
+  return broken.length === 0;
+};
+
+/** A ledger that is broken on purpose must show in the books: otherwise the storms prove nothing. */
+const brokenOnPurpose = async (): Promise<boolean> => {
   let escaped = 0;
-  for (const mutant of mutants) {
-    let caught: number | null = null;
-    for (let seed = from; seed < from + count && caught === null; seed++) if ((await simulate(seed, mutant)).violations.length > 0) caught = seed;
+  for (const one of mutants) {
+    let caught: Outcome | null = null;
+    for (let seed = from; seed < from + count && caught === null; seed += 1) {
+      const outcome = await simulate(seed, { mutant: one });
+      if (outcome.violations.some(({ rule }) => rule === "books")) caught = outcome;
+    }
     if (caught === null) escaped += 1;
-    console.log(caught === null ? `${mutant.name}: NOT caught in ${count} seeds` : `${mutant.name}: caught by seed ${caught}`);
+    const seen = caught?.violations.find(({ rule }) => rule === "books")?.what ?? "";
+    console.log(caught === null ? `${one.name}: NOT caught in ${count} seeds` : `${one.name}: caught by seed ${caught.seed}: ${seen}. Replay: ${replayLine(caught.seed, one)}`);
   }
-  console.log(`${mutants.length} broken ledgers, ${escaped} not caught`);
+  console.log(`${mutants.length} broken on purpose, ${escaped} not caught`);
   return escaped === 0;
 };
 
-process.exit((await (values.mutants ? brokenLedgers() : storms())) ? 0 : 1);
+if (values.every !== undefined) {
+  await runHere(whole("every", values.every, 1), (ran) => process.send?.(ran));
+  process.disconnect();
+} else if (values.seed !== undefined) process.exit((await showTrace(whole("seed", values.seed, 0))) ? 0 : 1);
+else process.exit((await (values.mutants ? brokenOnPurpose() : storms())) ? 0 : 1);

@@ -1,66 +1,88 @@
+/** Ledgers that are broken on purpose, and postings that say something wrong. The simulation must notice each of them. */
+import type { Posting } from "../../src/sync/documents/posting";
 import type { LedgerEvent } from "../../src/sync/ledger/after";
 import type { LedgerPolicy } from "../../src/sync/ledger/intent";
-import type { LedgerStore } from "../../src/sync/ledger/store";
+import type { PostingKey } from "../../src/sync/ledger/posting-key";
+import type { Claim, ClaimingStore } from "../../src/sync/ledger/store";
 import type { Poster } from "../../src/sync/ledger/work";
+import type { PlainDate } from "../../src/sync/model/dates";
+import { minorUnits } from "../../src/sync/model/money";
 import type { Random } from "./random";
 
-export type Payload = { readonly customer: string; readonly pence: number };
-
-/** A way of getting it wrong. The simulation must notice each of them. */
 export type Mutant = {
   readonly name: string;
   readonly policy?: (policy: LedgerPolicy) => LedgerPolicy;
-  readonly poster?: (poster: Poster<Payload>, random: Random) => Poster<Payload>;
-  readonly store?: (store: LedgerStore<Payload>) => LedgerStore<Payload>;
-  readonly reference?: (key: string, random: Random) => string;
+  readonly poster?: (poster: Poster<Posting>, random: Random) => Poster<Posting>;
+  readonly store?: (store: ClaimingStore<Posting>) => ClaimingStore<Posting>;
   readonly sendLimit?: false;
   readonly acceptBeforeCommit?: true;
 };
 
-/** Every check of lease and fence off: any worker's word is taken, and what is being sent may be claimed again. */
-const withoutLeases = (store: LedgerStore<Payload>): LedgerStore<Payload> => ({
-  ...store,
-  apply: async (key, event) => {
-    const stored = await store.read(key);
-    const token = stored?.intent.fence ?? 0;
-    const retold: LedgerEvent = "token" in event ? { ...event, token } : event;
-    if (event.kind === "claimed" && stored && stored.intent.state === "planned" && stored.intent.lease)
-      return { intent: { ...stored.intent }, why: "claimed over another's lease" };
-    return store.apply(key, retold);
-  },
-});
-
-/** The attempt is written only after the answer: a worker that dies in between leaves no trace of having sent. */
-const recordedAfterSend = (store: LedgerStore<Payload>): LedgerStore<Payload> => {
-  const pending = new Map<string, LedgerEvent>();
+/** Every check of lease and fence off: any worker's word is taken, and what one is sending is given to others too. */
+const withoutLeases = (store: ClaimingStore<Posting>): ClaimingStore<Posting> => {
+  const keys = new Set<PostingKey>();
   return {
     ...store,
+    accept: (intent) => {
+      keys.add(intent.key);
+      return store.accept(intent);
+    },
     apply: async (key, event) => {
-      if (event.kind === "attempt recorded") {
-        pending.set(`${key}:${event.token}`, event);
+      const stored = await store.read(key);
+      return store.apply(key, "token" in event ? { ...event, token: stored?.intent.fence ?? 0 } : event);
+    },
+    claimDue: async (worker, options) => {
+      const claims: Claim<Posting>[] = [...(await store.claimDue(worker, options))];
+      for (const key of keys) {
         const stored = await store.read(key);
-        if (!stored) return { refused: true, why: "gone" };
-        return { intent: stored.intent, why: "not written yet" };
+        if (claims.length >= options.limit || stored?.intent.state !== "sending" || stored.intent.lease.worker === worker || claims.some((one) => one.stored.key === key)) continue;
+        if (options.company === undefined || stored.company === options.company) claims.push({ to: "send", token: stored.intent.fence, stored });
       }
-      if (event.kind === "sent") {
-        const late = pending.get(`${key}:${event.token}`);
-        if (late) await store.apply(key, late);
-      }
-      return store.apply(key, event);
+      return claims;
     },
   };
 };
 
-export const mutants: readonly Mutant[] = [
+/** The attempt is written only with the answer: a worker that dies in between leaves no trace of having sent. */
+const recordedAfterSend = (store: ClaimingStore<Posting>): ClaimingStore<Posting> => ({
+  ...store,
+  apply: async (key, event) => {
+    if (event.kind === "sent") await store.apply(key, { kind: "attempt recorded", token: event.token });
+    return store.apply(key, event);
+  },
+  claimDue: async (worker, { limit, company }) => {
+    const claims: Claim<Posting>[] = [];
+    for (const key of await store.due(limit)) {
+      const due = await store.read(key);
+      if (company !== undefined && due?.company !== company) continue;
+      const claimed: LedgerEvent = { kind: "claimed", worker };
+      const step = await store.apply(key, claimed);
+      const stored = await store.read(key);
+      if ("refused" in step || stored === null || !("lease" in step.intent) || step.intent.lease === null) continue;
+      claims.push({ to: step.intent.state === "planned" ? "send" : "look up", token: step.intent.fence, stored });
+    }
+    return claims;
+  },
+});
+
+/** What is sent says something else than was accepted. */
+const saying = (change: (posting: Posting) => Posting): Pick<Mutant, "poster"> => ({
+  poster: (poster) => ({ send: (stored, inTime) => poster.send({ ...stored, payload: change(stored.payload) }, inTime), lookUp: (stored) => poster.lookUp({ ...stored, payload: change(stored.payload) }) }),
+});
+
+const penny = minorUnits(1);
+const less = (amount: number) => minorUnits(amount - penny);
+
+export const brokenLedgers: readonly Mutant[] = [
   { name: "no look-up", poster: (poster) => ({ ...poster, lookUp: async () => ({ kind: "absent" }) }) },
-  { name: "random key", reference: (key, random) => `${key}-${random.int(1e9)}` },
+  { name: "random key", poster: (poster, random) => ({ ...poster, send: (stored, inTime) => poster.send({ ...stored, key: `${stored.key.slice(0, 3)}${random.int(1e9)}` as PostingKey }, inTime) }) },
   {
     name: "5xx taken as not posted",
     poster: (poster) => ({
       ...poster,
-      send: async (intent, inTime) => {
-        const outcome = await poster.send(intent, inTime);
-        return outcome.kind === "unknown" && outcome.why.startsWith("5") ? { kind: "throttled", retryAfter: null } : outcome;
+      send: async (stored, inTime) => {
+        const outcome = await poster.send(stored, inTime);
+        return outcome.kind === "unknown" && /answered 5\d\d/.test(outcome.why) ? { kind: "throttled", retryAfter: null } : outcome;
       },
     }),
   },
@@ -69,4 +91,28 @@ export const mutants: readonly Mutant[] = [
   { name: "no settling", policy: (policy) => ({ ...policy, settle: 0 }) },
   { name: "no send limit", sendLimit: false },
   { name: "lease and fence removed", store: withoutLeases },
+  {
+    name: "a failed look-up taken as not found",
+    poster: (poster) => ({
+      ...poster,
+      lookUp: async (stored) => {
+        const outcome = await poster.lookUp(stored);
+        return outcome.kind === "failed" ? { kind: "absent" } : outcome;
+      },
+    }),
+  },
+  { name: "parents ignored", store: (store) => ({ ...store, accept: (intent) => store.accept({ ...intent, parents: [] }) }) },
 ];
+
+export const wrongPostings: readonly Mutant[] = [
+  { name: "a penny less", ...saying((posting) => (posting.kind === "receipt" ? { ...posting, amount: less(posting.amount) } : posting)) },
+  { name: "the day of posting for the document's", ...saying((posting) => ("date" in posting ? { ...posting, date: "2026-09-01" as PlainDate } : posting)) },
+  { name: "one bank for every method", ...saying((posting) => ("bankId" in posting ? { ...posting, bankId: "4" } : posting)) },
+  { name: "one customer for all", ...saying((posting) => ("sageCustomerId" in posting ? { ...posting, sageCustomerId: "14950" } : posting)) },
+  { name: "one nominal code for all lines", ...saying((posting) => ("nominalItems" in posting ? { ...posting, nominalItems: [{ code: "4000", value: posting.goods, narrative: "" }] } : posting)) },
+  { name: "tax left out", ...saying((posting) => ("tax" in posting ? { ...posting, tax: minorUnits(0), taxItems: posting.taxItems.map((item) => ({ ...item, tax: minorUnits(0) })) } : posting)) },
+  { name: "contacts left out", ...saying((posting) => (posting.kind === "new-customer" ? { ...posting, contacts: [] } : posting)) },
+  { name: "credit notes as invoices", ...saying((posting) => (posting.kind === "credit-note" ? { ...posting, kind: "invoice", dueDate: null } : posting)) },
+];
+
+export const mutants: readonly Mutant[] = [...brokenLedgers, ...wrongPostings];

@@ -2,7 +2,7 @@
  * Sage 200 as the ledger's other side: sends a posting once, or looks for one. No call here is ever repeated by itself where it may
  * have been carried out, and none throws for what the network or Sage can do.
  */
-import type { Posting } from "../documents/posting";
+import type { SagePosting } from "../documents/posting";
 import { createHttp, type HttpCall, type HttpClient, type HttpOutcome } from "../http";
 import type { LookUpOutcome, SendOutcome } from "../ledger/after";
 import type { Evidence, LedgerPolicy } from "../ledger/intent";
@@ -48,7 +48,7 @@ export type Sage200PosterOptions = SageConnectionOptions & {
   readonly now?: () => Date;
 };
 
-export type Sage200Poster = Poster<Posting> & { close(): Promise<void> };
+export type Sage200Poster = Poster<SagePosting> & { close(): Promise<void> };
 
 type Sent = { readonly outcome: SendOutcome | { readonly kind: "not sent" }; readonly request: PostingRequest | null; readonly answer: string };
 
@@ -67,7 +67,7 @@ const told = (outcome: HttpOutcome): string =>
 
 const nothingSent = (outcome: Sent["outcome"], answer: string, request: PostingRequest | null = null): Sent => ({ outcome, request, answer });
 
-const companyUnknown = (ref: string, posting: Posting): Failure =>
+const companyUnknown = (ref: string, posting: SagePosting): Failure =>
   failure("sage-site-refused", `The Sage company that ${postingName(posting)} belongs to (${ref}) is no longer listed.`, "In Sage 200 System Administration, give the connected user access to that company again, or map its sub-company to another one, then retry.");
 
 export const createSage200Poster = ({
@@ -100,13 +100,13 @@ export const createSage200Poster = ({
   };
 
   /** Their ids are wanted for later syncs, and can be had later too: without them the account is created all the same. */
-  const withContacts = async (evidence: Evidence, posting: Posting, company: SageCompanyRef): Promise<Evidence> => {
+  const withContacts = async (evidence: Evidence, posting: SagePosting, company: SageCompanyRef): Promise<Evidence> => {
     if (posting.kind !== "new-customer" || posting.contacts.length === 0 || evidence.recordId === null) return evidence;
     const there = await readContacts(connection, company, evidence.recordId, AbortSignal.timeout(readBackMs));
     return there.ok ? { ...evidence, contacts: matchContacts(there.value, posting.contacts) } : evidence;
   };
 
-  const sendOnce = async (stored: StoredIntent<Posting>, company: SageCompanyRef, inTime: () => boolean): Promise<Sent> => {
+  const sendOnce = async (stored: StoredIntent<SagePosting>, company: SageCompanyRef, inTime: () => boolean): Promise<Sent> => {
     const { key, payload: posting } = stored;
     const request = postingRequest(posting, key);
     if (!request.ok) return nothingSent({ kind: "refused", failure: request.failure }, request.failure.cause);
@@ -124,16 +124,19 @@ export const createSage200Poster = ({
       const read = postingOutcome(sent, posting, company, now());
       if (read.kind === "unauthorised") return { outcome: await afterUnauthorised(token, company), request: request.value, answer };
       if (read.kind === "posted") return { outcome: { ...read, evidence: await withContacts(read.evidence, posting, company) }, request: request.value, answer };
-      if (read.kind === "refused" && read.failure.code === "sage-account-taken" && posting.kind === "new-customer" && stored.intent.attempts > 1) {
-        // An earlier attempt that seemed lost may have made this very account.
+      const isOwnDoing = read.kind === "refused" && (posting.kind === "allocation" || (posting.kind === "new-customer" && read.failure.code === "sage-account-taken"));
+      if (isOwnDoing && stored.intent.attempts > 1) {
+        // An earlier attempt that seemed lost may have made this very account, or allocated what is not outstanding any more.
         const outcome = await lookUpPosting(connection, stored, company);
         if (outcome.kind === "found") return { outcome: { kind: "posted", evidence: await withContacts(outcome.evidence, posting, company) }, request: request.value, answer };
+        // Taken for another's it would be made a second time, under another number.
+        if (outcome.kind === "failed") return { outcome: { kind: "unknown", why: `Sage may have it from an earlier attempt, and could not be asked: ${outcome.why}` }, request: request.value, answer };
       }
       return { outcome: read, request: request.value, answer };
     });
   };
 
-  const lookUpOnce = (stored: StoredIntent<Posting>, company: SageCompanyRef): Promise<LookUpOutcome> =>
+  const lookUpOnce = (stored: StoredIntent<SagePosting>, company: SageCompanyRef): Promise<LookUpOutcome> =>
     turns.post(companyKeyOf(company), async () => {
       const outcome = await lookUpPosting(connection, stored, company);
       return outcome.kind === "found" ? { ...outcome, evidence: await withContacts(outcome.evidence, stored.payload, company) } : outcome;

@@ -1,13 +1,14 @@
 /** Looking for a posting by its key: what is asked of Sage, and when an empty answer is believed. */
-import type { NewCustomer, Posting } from "../documents/posting";
+import type { DocumentPosting, NewCustomer, SagePosting } from "../documents/posting";
 import type { LookUpOutcome } from "../ledger/after";
 import type { PostingKey } from "../ledger/posting-key";
 import type { StoredIntent } from "../ledger/store";
 import type { Result } from "../model/failure";
 import type { SageCompanyRef } from "../rules/reference";
+import { lookUpAllocation } from "./allocation-look-up";
 import { sitesAsked, type SageConnection } from "./connection";
 import { exactId } from "./json-text";
-import { accountFound, postingFound, type OnAccountPosting } from "./posting-evidence";
+import { accountFound, postingFound } from "./posting-evidence";
 import { foundCustomerFields, postedTransactionFields, wireFoundCustomer, wirePostedTransaction } from "./posting-schema";
 import { instantLiteral, queryText, textLiteral } from "./query";
 import { collection, customerIdFields, wireCustomerId, wireSite } from "./schema";
@@ -23,7 +24,7 @@ const skewMs = 10 * 60 * 1000;
 const longestSendMs = 10 * 60 * 1000;
 
 /** When an account that one of our sends created can have been created at the earliest, by Sage's clock. */
-const createdSince = ({ intent }: StoredIntent<Posting>): string => {
+const createdSince = ({ intent }: StoredIntent<SagePosting>): string => {
   const since = intent.state === "in doubt" ? intent.doubt.since : intent.state === "sending" ? intent.startedAt : Date.now();
   return instantLiteral(new Date(since - skewMs - longestSendMs).toISOString());
 };
@@ -32,7 +33,7 @@ const createdSince = ({ intent }: StoredIntent<Posting>): string => {
  * A new account by the reference that was reserved for it, and by its name where Sage numbers accounts itself (a setting of the site) and
  * may have given it another one.
  */
-const lookUpAccount = async (connection: SageConnection, stored: StoredIntent<Posting>, posting: NewCustomer, company: SageCompanyRef): Promise<LookUpOutcome> => {
+const lookUpAccount = async (connection: SageConnection, stored: StoredIntent<SagePosting>, posting: NewCustomer, company: SageCompanyRef): Promise<LookUpOutcome> => {
   const accounts = (filter: string) =>
     connection.read(`/customers?${queryText({ select: foundCustomerFields, filter, orderBy: ["id asc"], top: most })}`, collection(wireFoundCustomer), { what: "customer accounts", module: "Sales Ledger", company }, undefined);
   const byReference = await accounts(`reference eq ${textLiteral(posting.accountNumber)}`);
@@ -53,10 +54,11 @@ const lookUpAccount = async (connection: SageConnection, stored: StoredIntent<Po
 };
 
 /** By the key, on the account that it was posted to. The kind is not asked for but compared: a posting of another kind under our key must be seen. */
-const lookUpTransaction = async (connection: SageConnection, key: PostingKey, posting: OnAccountPosting, company: SageCompanyRef): Promise<LookUpOutcome> => {
+const lookUpTransaction = async (connection: SageConnection, key: PostingKey, posting: DocumentPosting, company: SageCompanyRef): Promise<LookUpOutcome> => {
   const account = exactId(posting.sageCustomerId).digits;
   const query = queryText({ select: postedTransactionFields, filter: `customer_id eq ${account} and second_reference eq ${textLiteral(key)}`, orderBy: ["id asc"], top: most });
-  const found = await connection.read(`/sales_posted_transactions?${query}`, collection(wirePostedTransaction), { what: "posted transactions", module: "Sales Ledger", company }, undefined);
+  const ask = () => connection.read(`/sales_posted_transactions?${query}`, collection(wirePostedTransaction), { what: "posted transactions", module: "Sales Ledger", company }, undefined);
+  const found = await ask();
   if (!found.ok) return failedBy(found);
   const outcome = postingFound(found.value, posting, key);
   if (outcome.kind !== "absent") return outcome;
@@ -64,14 +66,19 @@ const lookUpTransaction = async (connection: SageConnection, key: PostingKey, po
   const byId = queryText({ select: customerIdFields, filter: `id eq ${account}`, orderBy: ["id asc"], top: 1 });
   const accounts = await connection.read(`/customer_views?${byId}`, collection(wireCustomerId), { what: "customer accounts", module: "Sales Ledger", company }, undefined);
   if (!accounts.ok) return failedBy(accounts);
-  return accounts.value.some(({ id }) => id === posting.sageCustomerId)
-    ? outcome
-    : { kind: "failed", why: `Sage found no posting ${key} in ${company.name}, but does not show the account of record ${posting.sageCustomerId} either, so that this is not believed.` };
+  if (!accounts.value.some(({ id }) => id === posting.sageCustomerId))
+    return { kind: "failed", why: `Sage found no posting ${key} in ${company.name}, but does not show the account of record ${posting.sageCustomerId} either, so that this is not believed.` };
+  // The tunnel may have come back between the two answers. What it hid from the first is seen now.
+  const again = await ask();
+  return again.ok ? postingFound(again.value, posting, key) : failedBy(again);
 };
 
 /**
  * A broken tunnel makes Sage answer some lists with nothing and 200, so "nothing found" counts only from a company that also shows the
  * account itself or, for an account that may not exist, that is among the user's companies.
  */
-export const lookUpPosting = (connection: SageConnection, stored: StoredIntent<Posting>, company: SageCompanyRef): Promise<LookUpOutcome> =>
-  stored.payload.kind === "new-customer" ? lookUpAccount(connection, stored, stored.payload, company) : lookUpTransaction(connection, stored.key, stored.payload, company);
+export const lookUpPosting = (connection: SageConnection, stored: StoredIntent<SagePosting>, company: SageCompanyRef): Promise<LookUpOutcome> => {
+  const { payload: posting } = stored;
+  if (posting.kind === "new-customer") return lookUpAccount(connection, stored, posting, company);
+  return posting.kind === "allocation" ? lookUpAllocation(connection, posting, company) : lookUpTransaction(connection, stored.key, posting, company);
+};

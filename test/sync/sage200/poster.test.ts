@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { SagePosting } from "../../../src/sync/documents/posting";
 import { createHttp, type HttpCall } from "../../../src/sync/http";
 import { createCompanyTurns, createSage200Poster, type PostingExchange, type Sage200Poster } from "../../../src/sync/sage200";
 import type { Sage200PosterOptions } from "../../../src/sync/sage200/poster";
@@ -36,7 +36,7 @@ const against = async <T>(script: Script, work: (poster: Sage200Poster) => Promi
 };
 
 const always = (answer: (response: ServerResponse) => void): Script => (_request, response) => answer(response);
-const sendOnce = (script: Script, posting: Posting = anInvoicePosting(), options: Partial<Sage200PosterOptions> = {}) => against(script, (poster) => poster.send(intentOf(posting), inTime), options);
+const sendOnce = (script: Script, posting: SagePosting = anInvoicePosting(), options: Partial<Sage200PosterOptions> = {}) => against(script, (poster) => poster.send(intentOf(posting), inTime), options);
 const posts = (received: readonly Received[]) => received.filter(({ method }) => method === "POST");
 
 test("a posting goes out once, to its company, with its token, and comes back with Sage's number", async () => {
@@ -243,6 +243,12 @@ describe("a new customer", () => {
     expect(first.answer).toMatchObject({ kind: "refused", failure: { code: "sage-account-taken" } });
   });
 
+  test("whose account number is taken is in doubt after an earlier attempt, as long as Sage cannot be asked whose it is", async () => {
+    const mute: Script = (request, response) => (request.method === "POST" ? taken(request, response) : json(response, {}, 403));
+    const { answer } = await against(mute, (poster) => poster.send(intentOf(aNewCustomer(), { attempts: 2 }), inTime));
+    expect(answer).toMatchObject({ kind: "unknown", why: expect.stringContaining("earlier attempt") });
+  });
+
   test("is looked up by the reserved reference with quotes made safe, and by its name where Sage numbered it", async () => {
     const posting = aNewCustomer({ fields: { ...aNewCustomer().fields, name: "O'Brien Ltd" }, contacts: [] });
     const filter = (received: Received | undefined) => new URL(received?.url ?? "", "http://sage").searchParams.get("$filter") ?? "";
@@ -288,6 +294,12 @@ describe("a look-up", () => {
   test("finds nothing only where the company shows the account: a broken tunnel answers with nothing too", async () => {
     expect((await lookUp(holding([]))).answer).toEqual({ kind: "absent" });
     expect((await lookUp(holding([], []))).answer).toMatchObject({ kind: "failed", why: expect.stringContaining("not believed") });
+  });
+
+  test("finds what a broken tunnel hid when the tunnel comes back between the answers", async () => {
+    let asked = 0;
+    const comingBack: Script = (request, response) => holding(request.url.startsWith("/sales_posted_transactions") && (asked += 1) === 1 ? [] : [row])(request, response);
+    expect((await lookUp(comingBack)).answer).toMatchObject({ kind: "found", evidence: { urn: "1327" } });
   });
 
   test("that finds another posting under the key says so, and does not take it", async () => {

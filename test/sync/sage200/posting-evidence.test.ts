@@ -1,6 +1,6 @@
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { DocumentPosting, SagePosting } from "../../../src/sync/documents/posting";
 import { minorUnits } from "../../../src/sync/model/money";
-import { accountFound, postingFound, type OnAccountPosting } from "../../../src/sync/sage200/posting-evidence";
+import { accountFound, postingFound } from "../../../src/sync/sage200/posting-evidence";
 import type { WirePostedTransaction } from "../../../src/sync/sage200/posting-schema";
 import { aCreditNotePosting, anInvoicePosting, aNewCustomer, aReceiptPosting, aRefundPosting, keyOf } from "./postings";
 
@@ -10,7 +10,7 @@ const types = {
   receipt: "TradingAccountEntryTypePurchasePaymentSalesReceipt",
   payment: "TradingAccountEntryTypePurchaseReceiptSalesPayment",
 };
-const found = (posting: OnAccountPosting, changes: Partial<WirePostedTransaction> = {}): WirePostedTransaction => ({
+const found = (posting: DocumentPosting, changes: Partial<WirePostedTransaction> = {}): WirePostedTransaction => ({
   id: "241513",
   urn: "1327",
   customer_id: "27006",
@@ -21,9 +21,9 @@ const found = (posting: OnAccountPosting, changes: Partial<WirePostedTransaction
   document_gross_value: 120,
   ...changes,
 });
-const lookedUp = (posting: OnAccountPosting, rows: readonly WirePostedTransaction[]) => postingFound(rows, posting, keyOf(posting));
+const lookedUp = (posting: DocumentPosting, rows: readonly WirePostedTransaction[]) => postingFound(rows, posting, keyOf(posting));
 
-test.each<[string, OnAccountPosting, Partial<WirePostedTransaction>]>([
+test.each<[string, DocumentPosting, Partial<WirePostedTransaction>]>([
   ["an invoice", anInvoicePosting(), {}],
   ["a credit note, which Sage keeps below zero", aCreditNotePosting(), { trader_transaction_type: types.credit, document_gross_value: -120 }],
   ["a receipt, which Sage keeps below zero", aReceiptPosting(), { trader_transaction_type: types.receipt, document_gross_value: -70 }],
@@ -56,7 +56,7 @@ test("two postings under one key are for a person, who is told both numbers", ()
 });
 
 test("an account under the reserved reference is ours where its name is", () => {
-  const posting: Extract<Posting, { kind: "new-customer" }> = aNewCustomer();
+  const posting: Extract<SagePosting, { kind: "new-customer" }> = aNewCustomer();
   const account = { id: "27006", reference: "NORTH001", name: "northwick tools ltd" };
   expect(accountFound([account], posting)).toEqual({ kind: "found", evidence: { urn: "NORTH001", recordId: "27006", foundBy: "look-up" } });
   expect(accountFound([], posting)).toEqual({ kind: "absent" });

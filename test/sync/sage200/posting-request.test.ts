@@ -3,11 +3,11 @@ import { analyse } from "../../../src/sync/documents/analysis";
 import { decimalText, minorUnits, zero } from "../../../src/sync/model/money";
 import { Exact, exactAmount, exactId, jsonText, type Json } from "../../../src/sync/sage200/json-text";
 import { postingRequest } from "../../../src/sync/sage200/posting-request";
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { SagePosting } from "../../../src/sync/documents/posting";
 import { someInvoice } from "../documents/random-invoices";
 import { aCreditNotePosting, anInvoicePosting, aReceiptPosting, aRefundPosting, keyOf } from "./postings";
 
-const sent = (posting: Posting): { path: string; text: string } => {
+const sent = (posting: SagePosting): { path: string; text: string } => {
   const request = postingRequest(posting, keyOf(posting));
   if (!request.ok) throw new Error(request.failure.cause);
   return { path: request.value.path, text: jsonText(request.value.body) };
@@ -65,7 +65,7 @@ test("record ids beyond what a JavaScript number holds are sent digit by digit",
   expect(sent(aReceiptPosting({ sageCustomerId: "9007199254740993", bankId: "9223372036854775807" })).text).toContain('"customer_id":9007199254740993,"bank_id":9223372036854775807');
 });
 
-test.each<[string, Posting]>([
+test.each<[string, SagePosting]>([
   ["tax lines that do not add up to the goods", anInvoicePosting({ goods: minorUnits(100_01) })],
   ["tax lines that do not add up to the tax", anInvoicePosting({ tax: minorUnits(20_01) })],
   ["nominal lines that do not add up to the goods", aCreditNotePosting({ nominalItems: [] })],

@@ -1,4 +1,5 @@
-import type { CreditNotePosting, InvoicePosting, NewCustomer, PostedContact, Posting, ReceiptPosting, RefundPosting } from "../../../src/sync/documents/posting";
+import type { Allocation, AllocationLine, CreditNotePosting, InvoicePosting, NewCustomer, PostedContact, ReceiptPosting, RefundPosting, SagePosting } from "../../../src/sync/documents/posting";
+import { allocationIdentity } from "../../../src/sync/documents/allocation-identity";
 import { planned, type Intent } from "../../../src/sync/ledger/intent";
 import { postingKey, type DocumentKind } from "../../../src/sync/ledger/posting-key";
 import type { StoredIntent } from "../../../src/sync/ledger/store";
@@ -30,6 +31,24 @@ export const aCreditNotePosting = (changes: Partial<CreditNotePosting> = {}): Cr
 export const aReceiptPosting = (changes: Partial<ReceiptPosting> = {}): ReceiptPosting => ({ ...onAccount, kind: "receipt", documentId: "pay-1", bankId: "4", amount: minorUnits(70_00), ...changes });
 export const aRefundPosting = (changes: Partial<RefundPosting> = {}): RefundPosting => ({ ...onAccount, kind: "refund", documentId: "ref-1", bankId: "4", amount: minorUnits(70_00), as: "negative-receipt", ...changes });
 
+export const anAllocationLine = (transactionId: string, pence: number, before = 0): AllocationLine => ({
+  transactionId,
+  urn: `9${transactionId}`,
+  reference: pence < 0 ? `BACS ${transactionId}` : `INV-${transactionId}`,
+  value: minorUnits(pence),
+  allocatedBefore: minorUnits(before),
+});
+/** Of 120.00 of a receipt to one invoice unless told. */
+export const anAllocation = (changes: Partial<Allocation> = {}): Allocation => ({
+  kind: "allocation",
+  company: "site-1/3",
+  customerId: "00417",
+  sageCustomerId: "27006",
+  date: null,
+  lines: [anAllocationLine("241513", 120_00), anAllocationLine("242434", -120_00)],
+  ...changes,
+});
+
 export const aContact = (changes: Partial<PostedContact> = {}): PostedContact => ({ id: "00417-1", firstName: "Priya", lastName: "Nair", email: "priya@northwick.example", telephone: "0191 496 0001", ...changes });
 export const aNewCustomer = (changes: Partial<NewCustomer> = {}): NewCustomer => ({
   kind: "new-customer",
@@ -41,11 +60,12 @@ export const aNewCustomer = (changes: Partial<NewCustomer> = {}): NewCustomer =>
   ...changes,
 });
 
-const kindOf: Readonly<Record<Posting["kind"], DocumentKind>> = { "new-customer": "customer", invoice: "invoice", "credit-note": "credit-note", receipt: "receipt", refund: "refund" };
-export const keyOf = (posting: Posting) =>
-  postingKey({ tenant: "t", company: posting.company, kind: kindOf[posting.kind], id: posting.kind === "new-customer" ? posting.customerId : posting.documentId, revision: 0 });
+const kindOf: Readonly<Record<SagePosting["kind"], DocumentKind>> = { "new-customer": "customer", invoice: "invoice", "credit-note": "credit-note", receipt: "receipt", refund: "refund", allocation: "allocation" };
+const idOf = (posting: SagePosting): string => ("documentId" in posting ? posting.documentId : posting.kind === "allocation" ? allocationIdentity(posting).id : posting.customerId);
+export const keyOf = (posting: SagePosting) =>
+  postingKey({ tenant: "t", company: posting.company, kind: kindOf[posting.kind], id: idOf(posting), revision: 0 });
 
-export const intentOf = (posting: Posting, changes: Partial<Intent> = {}): StoredIntent<Posting> => ({
+export const intentOf = (posting: SagePosting, changes: Partial<Intent> = {}): StoredIntent<SagePosting> => ({
   key: keyOf(posting),
   kind: kindOf[posting.kind],
   company: posting.company,

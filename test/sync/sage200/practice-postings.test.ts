@@ -1,4 +1,4 @@
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { SagePosting } from "../../../src/sync/documents/posting";
 import { defaultPolicy } from "../../../src/sync/ledger/intent";
 import { minorUnits } from "../../../src/sync/model/money";
 import type { SageCompanyRef } from "../../../src/sync/rules/reference";
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** Posts, looks for it by its key, and says whether the look-up found what the answer named. */
-const posted = async (posting: Posting) => {
+const posted = async (posting: SagePosting) => {
   const sent = await poster.send(intentOf(posting), () => true);
   const found = await poster.lookUp(intentOf(posting));
   if (sent.kind !== "posted" || found.kind !== "found") throw new Error(JSON.stringify([sent, found]));
@@ -76,7 +76,7 @@ test("a customer and every kind of document are posted, and found again by their
 test("what Sage refuses is told in plain English", async () => {
   const [account] = at.sandbox.data.accounts(company.name).filter(({ status }) => status === "active");
   const on = { sageCustomerId: String(account?.id) };
-  const refused = async (posting: Posting) => {
+  const refused = async (posting: SagePosting) => {
     const outcome = await poster.send(intentOf(posting), () => true);
     return outcome.kind === "refused" ? outcome.failure.code : outcome.kind;
   };

@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { postingKey } from "../../../src/sync/ledger/posting-key";
 import { postingRequest } from "../../../src/sync/sage200/posting-request";
 import { redactedRequest, redactedText } from "../../../src/sync/sage200/redaction";
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { SagePosting } from "../../../src/sync/documents/posting";
 import { anInvoicePosting, aNewCustomer, aReceiptPosting, keyOf } from "./postings";
 
-const shown = (posting: Posting): string => {
+const shown = (posting: SagePosting): string => {
   const request = postingRequest(posting, keyOf(posting));
   if (!request.ok) throw new Error(request.failure.cause);
   return JSON.stringify(redactedRequest(posting, request.value.body));

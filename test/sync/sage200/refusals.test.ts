@@ -1,15 +1,15 @@
 import { postingOutcome } from "../../../src/sync/sage200/posting-outcome";
-import type { Posting } from "../../../src/sync/documents/posting";
+import type { SagePosting } from "../../../src/sync/documents/posting";
 import { acme, aCreditNotePosting, anInvoicePosting, aNewCustomer, aReceiptPosting, aRefundPosting } from "./postings";
 
-const refusal = (body: string, posting: Posting, status = 400) => {
+const refusal = (body: string, posting: SagePosting, status = 400) => {
   const outcome = postingOutcome({ kind: "answered", answer: { status, headers: {}, text: body } }, posting, acme, new Date());
   if (outcome.kind !== "refused") throw new Error(`It is ${outcome.kind}.`);
   return outcome.failure;
 };
-const saying = (message: string, posting: Posting = anInvoicePosting()) => refusal(JSON.stringify({ message }), posting);
+const saying = (message: string, posting: SagePosting = anInvoicePosting()) => refusal(JSON.stringify({ message }), posting);
 
-test.each<[string, Posting, string, RegExp]>([
+test.each<[string, SagePosting, string, RegExp]>([
   ["The transaction date 2026-03-02 is in a closed accounting period.", anInvoicePosting(), "sage-period-closed", /dated 2 Mar 2026/],
   ["The date entered is not within an open period.", aReceiptPosting(), "sage-period-closed", /2 Mar 2026/],
   ["The customer with id 27006 does not exist.", anInvoicePosting(), "sage-account-unknown", /record 27006/],

@@ -1,0 +1,51 @@
+import { ok } from "../../../src/sync/model/failure";
+import { toTransaction } from "../../../src/sync/sage200/transactions-transform";
+import { wireTransaction } from "../../../src/sync/sage200/transactions-schema";
+import { connectedSandbox, drain } from "../../support/sandbox-connectors";
+
+const aWire = (changes: object = {}) =>
+  wireTransaction.parse({
+    id: 242434, urn: 1391, customer_id: 27006, trader_transaction_type: "TradingAccountEntryTypePurchasePaymentSalesReceipt", reference: "BACS 20MAR", second_reference: null,
+    transaction_date: "2026-03-20T00:00:00", document_gross_value: -120.1, document_allocated_value: -20, document_outstanding_value: -100.1, date_time_updated: "2026-03-20T10:04:11.2", ...changes,
+  });
+
+test("money is whole pence with Sage's sign, days have no zone, stamps are UTC", () =>
+  expect(toTransaction(aWire())).toMatchObject({ type: "receipt", gross: -12_010, allocated: -2_000, outstanding: -10_010, date: "2026-03-20", dueDate: null, updatedAt: "2026-03-20T10:04:11.200Z", sessions: [], bankCode: "" }));
+
+test("a kind that is not known is kept as another, and never taken for a receipt", () => expect(toTransaction(aWire({ trader_transaction_type: "SomethingNew" })).type).toBe("other"));
+
+test("an amount of more than two decimals is not rounded but refused", () => expect(() => aWire({ document_gross_value: 1.005 })).toThrow());
+
+describe("over real HTTP", () => {
+  it("reads every transaction once at least where stamps tie across pages, and from the middle on what changed since", async () => {
+    const world = await connectedSandbox({ customers: 60, seed: 7, invoices: 0, pageSize: 7 });
+    try {
+      const { sandbox, sage } = world;
+      const sites = await sage.sites();
+      if (!sites.ok) throw new Error(sites.failure.cause);
+      const name = sandbox.data.links().find((link) => sandbox.data.account(link.sageCompanyName, link.sageAccountNumber)?.status === "active")?.sageCompanyName;
+      const company = sites.value.find((one) => one.name === name);
+      if (!company) throw new Error("There is no such company.");
+      sandbox.faults.tiedStamps = true;
+      sandbox.edit.bulkReceipts(40, { companyName: company.name, allocated: 10, spacingMs: 0 });
+      const all = await drain(sage.transactionPages(company, null), (page) => page);
+      expect(all.failure).toBeNull();
+      const receipts = all.found.filter((one) => one.type === "receipt");
+      expect(new Set(receipts.map((one) => one.id)).size).toBe(40);
+      const allocated = receipts.filter((one) => one.allocated !== 0);
+      expect(new Set(allocated.map((one) => one.id)).size).toBe(10);
+      for (const one of allocated) expect(one.sessions.reduce((sum, item) => sum + item.value, 0)).toBe(0);
+
+      const newest = all.found.map((one) => one.updatedAt).sort().at(-1) ?? "";
+      const since = await drain(sage.transactionPages(company, newest), (page) => page);
+      expect(new Set(since.found.filter((one) => one.type === "receipt").map((one) => one.id)).size).toBe(40);
+      const swept = await drain(sage.sweptTransactionPages(company), (page) => page);
+      expect(new Set(swept.found.map((one) => one.id))).toEqual(new Set(all.found.map((one) => one.id)));
+      expect(await sage.transactionsById(company, [receipts[0]?.id ?? "", "999999999"])).toEqual(ok([receipts[0]]));
+      const balance = await sage.balanceOf(company, receipts[0]?.sageCustomerId ?? "");
+      expect(balance).toMatchObject({ ok: true, value: { sageCustomerId: receipts[0]?.sageCustomerId } });
+    } finally {
+      await world.close();
+    }
+  });
+});
