@@ -22,6 +22,8 @@ import { documentRoutes } from "./routes/documents";
 import { lookupRoutes } from "./routes/lookups";
 import { machineRoutes } from "./routes/machines";
 import { pushRoutes } from "./routes/pushes";
+import { receiptReportRoutes } from "./routes/receipt-reports";
+import { receiptRoutes } from "./routes/receipts";
 import { reportRoutes } from "./routes/reports";
 import { sessionRoutes } from "./routes/session";
 import { sheetRoutes } from "./routes/sheets";
@@ -111,6 +113,8 @@ export const createGateway = async ({ core, settings, logger, isReady = async ()
     reportRoutes(api, context);
     documentRoutes(api, context);
     decisionRoutes(api, context);
+    receiptRoutes(api, context);
+    receiptReportRoutes(api, context);
     api.get(paths.openapi, { config: { needs: "viewer" }, schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
   });
   machineRoutes(app, { metrics, authenticate, isReady });

@@ -7,9 +7,11 @@ import { z } from "zod";
 import { failureShape } from "./failure-shape";
 import { customerStates } from "./sheets/customers";
 import { documentStates } from "./sheets/documents";
+import { receiptRowStates } from "./sheets/sage-transactions";
 import { lookupKinds, sheetSlugs } from "./sheets/sheet";
 
 export * from "./document-contract";
+export * from "./receipt-contract";
 export { failureShape };
 
 const cellValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -55,12 +57,16 @@ export const sheetQuery = z.object({
   since: z.string().optional(),
   company: z.string().optional(),
   synced: z.enum(["yes", "no"]).optional(),
-  /** A customer's state, a document's, or an error's. */
-  state: z.enum([...customerStates, ...documentStates, "Open", "Resolved"]).optional(),
+  /** A customer's state, a document's, an error's, or that of a receipt's row. */
+  state: z.enum([...new Set([...customerStates, ...documentStates, "Open", "Resolved", ...receiptRowStates])]).optional(),
   /** Customers that are failing, unlinked or never synced; documents that failed, need review or are in doubt. */
   attention: z.enum(["yes"]).optional(),
   /** The errors of one group, as in `errorGroup`. */
   group: z.string().optional(),
+  /** Receipts in blocks of 500, the newest first: 1 for the newest 500. All of them where it is absent. */
+  range: z.string().regex(/^[1-9]\d{0,3}$/, 'a number of a block such as "2"').optional(),
+  /** Of the reconciliation: a month such as 2026-10. */
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as "2026-10"').optional(),
 });
 export type SheetQuery = z.infer<typeof sheetQuery>;
 
@@ -279,6 +285,14 @@ export const paths = {
   errors: "/api/errors",
   newCustomers: "/api/new-customers",
   documentCounts: "/api/documents/counts",
+  reviews: "/api/documents/reviews",
   companySettings: "/api/company-settings",
+  receiptTotals: "/api/receipts/totals",
+  receiptSync: "/api/receipts/sync",
+  suggestions: "/api/receipts/suggestions",
+  allocate: "/api/receipts/allocate",
+  rejectSuggestion: "/api/receipts/reject",
+  matchBars: "/api/receipts/bar",
+  balances: "/api/balances",
   openapi: "/api/openapi.json",
 } as const;

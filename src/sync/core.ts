@@ -4,26 +4,37 @@
  * could not be finished; expected failures are values.
  */
 import type {
+  AllocateBody,
+  AllocateLine,
   AuditEntry,
   CompanySettings,
   CompanySettingsChange,
   Connection,
   Coverage,
+  CustomerBalances,
   DocumentCounts,
   ErrorGroups,
   LookupLine,
+  MatchBar,
+  MatchBarChange,
   NewCustomer,
   NewCustomerDecision,
   PreviewLine,
   PushedRow,
   PushLine,
   PushSummary,
+  ReceiptSyncBody,
+  ReceiptSyncLine,
+  ReceiptTotals,
+  RejectBody,
   RetryAnswer,
   RetryBody,
+  Review,
   RunBody,
   RunSummary,
   SheetLine,
   SheetQuery,
+  SuggestionPage,
   SyncHealth,
 } from "./contract";
 import type { Result } from "./model/failure";
@@ -41,13 +52,29 @@ export type DocumentCore = {
   retry(request: RetryBody, by: Actor): Promise<Result<RetryAnswer>>;
   errorGroups(): Promise<ErrorGroups>;
   documentCounts(): Promise<DocumentCounts>;
+  /** What was tried with each posting that a person has to decide about. */
+  reviews(): Promise<readonly Review[]>;
   newCustomers(): Promise<readonly NewCustomer[]>;
   decideNewCustomer(decision: NewCustomerDecision, by: Actor): Promise<Result<RunSummary | null>>;
   companySettings(): Promise<readonly CompanySettings[]>;
   changeCompanySettings(change: CompanySettingsChange, by: Actor): Promise<Result<CompanySettings>>;
 };
 
-export type SyncCore = DocumentCore & {
+/** Receipts that were entered in Sage on their way to The Layer, and their allocation. */
+export type ReceiptCore = {
+  /** Of every company, or of the one named. */
+  receiptTotals(company: string | undefined): Promise<Result<readonly ReceiptTotals[]>>;
+  /** Commits what is to be done before the first line; it goes on whoever reads along. */
+  syncReceipts(body: ReceiptSyncBody, by: Actor, signal: AbortSignal): AsyncIterable<ReceiptSyncLine>;
+  suggestions(query: { readonly company: string; readonly limit: number; readonly after?: string | undefined }): Promise<Result<SuggestionPage>>;
+  allocate(body: AllocateBody, by: Actor, signal: AbortSignal): AsyncIterable<AllocateLine>;
+  rejectSuggestion(body: RejectBody, by: Actor): Promise<Result<null>>;
+  matchBars(): Promise<readonly MatchBar[]>;
+  changeMatchBar(change: MatchBarChange, by: Actor): Promise<Result<MatchBar>>;
+  balancesOf(customerId: string): Promise<Result<CustomerBalances>>;
+};
+
+export type SyncCore = DocumentCore & ReceiptCore & {
   /** What is connected and how long the grants last. Checked at most every 30 seconds unless `fresh`. */
   connections(fresh?: boolean): Promise<readonly Connection[]>;
   sheet(slug: SheetSlug, query: SheetQuery, signal: AbortSignal): AsyncIterable<SheetLine>;

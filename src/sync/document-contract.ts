@@ -108,6 +108,21 @@ export const documentCounts = z.object({
 });
 export type DocumentCounts = z.infer<typeof documentCounts>;
 
+/** GET /api/documents/reviews: what was tried with each posting that stayed in doubt. A person decides by it; nothing here is a secret or a bank detail. */
+export const reviewAttempt = z.object({
+  at: z.iso.datetime(),
+  did: z.enum(["sent", "looked up"]),
+  /** In words, such as "sales receipt of 1,200.50, 20 Nov 2026, reference PAY-7"; blank for a look-up. */
+  sent: z.string(),
+  /** What came back, in words. */
+  answer: z.string(),
+});
+export type ReviewAttempt = z.infer<typeof reviewAttempt>;
+/** First attempt first. */
+export const review = z.object({ sheet: documentSlug, id: z.string(), attempts: z.array(reviewAttempt) });
+export type Review = z.infer<typeof review>;
+export const reviewPage = z.object({ reviews: z.array(review) });
+
 /** How a company is synced, where users may choose. */
 export const companySettings = z.object({
   company: z.string(),

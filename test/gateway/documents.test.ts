@@ -1,4 +1,4 @@
-import { companySettings, companySettingsPage, documentCounts, errorGroups, newCustomerAnswer, newCustomers, refusal, retryAnswer, runPage, runSummary } from "../../src/sync/contract";
+import { companySettings, companySettingsPage, documentCounts, errorGroups, newCustomerAnswer, newCustomers, refusal, retryAnswer, reviewPage, runPage, runSummary } from "../../src/sync/contract";
 import { failed, failure } from "../../src/sync/model/failure";
 import { documentSlugs } from "../../src/sync/sheets/sheet";
 import { audience, directory, tenant, type Directory } from "../support/entra";
@@ -28,6 +28,7 @@ const routes = [
   ["POST", "/api/retry", { what: "all" }, "editor", retryAnswer],
   ["GET", "/api/errors", undefined, "viewer", errorGroups],
   ["GET", "/api/documents/counts", undefined, "viewer", documentCounts],
+  ["GET", "/api/documents/reviews", undefined, "viewer", reviewPage],
   ["GET", "/api/new-customers", undefined, "viewer", newCustomers],
   ["POST", "/api/new-customers", link, "editor", newCustomerAnswer],
   ["GET", "/api/company-settings", undefined, "viewer", companySettingsPage],

@@ -1,5 +1,6 @@
 /** The store's tests run on both engines. Each test works in a tenant of its own, so tests of one file share a database. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
@@ -13,26 +14,45 @@ import { startPostgres } from "./postgres";
 /** For `openDatabase({ dataDir, seedFile })` in tests. */
 export const seedFile = join(__dirname, "../../node_modules/.cache/tieout/pglite-0.5.16.tar");
 
-/** An empty cluster, made once for all test runs: making one takes 5 seconds, loading it one. */
-const seed = async (): Promise<Blob> => {
-  if (!existsSync(seedFile)) {
-    const pglite = await PGlite.create();
+/** A cluster that is kept in a file, made by whoever needs it first. */
+const kept = async (file: string, make: () => Promise<PGlite>): Promise<Blob> => {
+  if (!existsSync(file)) {
+    const pglite = await make();
+    await pglite.exec("checkpoint");
     const dump = await pglite.dumpDataDir("none");
     await pglite.close();
-    mkdirSync(dirname(seedFile), { recursive: true });
-    const own = `${seedFile}.${process.pid}`;
+    mkdirSync(dirname(file), { recursive: true });
+    const own = `${file}.${process.pid}`;
     writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
-    renameSync(own, seedFile);
+    renameSync(own, file);
   }
-  return new Blob([readFileSync(seedFile)]);
+  return new Blob([readFileSync(file)]);
 };
 
-/** PGlite in memory, without a schema. */
-export const bareMemoryPglite = async (): Promise<PGlite> => PGlite.create({ loadDataDir: await seed(), parsers: pgliteParsers });
+/** PGlite in memory, without a schema. Making a cluster takes 5 seconds, loading one takes one. */
+export const bareMemoryPglite = async (): Promise<PGlite> => PGlite.create({ loadDataDir: await kept(seedFile, () => PGlite.create()), parsers: pgliteParsers });
+
+const migrationsFolder = join(__dirname, "../../src/sync/store/migrations");
+/** With the schema as these migrations make it: another migration, another file. */
+const migratedFile = (): string => {
+  const hash = createHash("sha1");
+  for (const name of readdirSync(migrationsFolder).sort()) hash.update(name).update(readFileSync(join(migrationsFolder, name)));
+  return seedFile.replace(/\.tar$/, `-${hash.digest("hex").slice(0, 12)}.tar`);
+};
+
+/** Some twenty test files need one each; migrating takes as long as loading. */
+const migratedPglite = async (): Promise<PGlite> => {
+  const loadDataDir = await kept(migratedFile(), async () => {
+    const pglite = await bareMemoryPglite();
+    // Not destroyed: that would close the cluster that is wanted.
+    await migrate(new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }));
+    return pglite;
+  });
+  return PGlite.create({ loadDataDir, parsers: pgliteParsers });
+};
 
 export const openMemoryDatabase = async (): Promise<Database> => {
-  const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await bareMemoryPglite() }) });
-  await migrate(kysely);
+  const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: await migratedPglite() }) });
   return databaseOver({ engine: "pglite", durability: "unproven", kysely, close: () => kysely.destroy() });
 };
 

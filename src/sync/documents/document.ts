@@ -16,6 +16,20 @@ export type DocumentLine = {
   readonly nominalCode: string;
 };
 
+/** A line of an invoice. */
+export type InvoiceLine = DocumentLine & {
+  /** Its gross less what payments and credit notes took of it; a line above zero never goes below. */
+  readonly outstanding: Money;
+};
+
+/** A posting that The Layer knows of, whoever made it. */
+export type Reconciled = {
+  readonly sageCompanyName: string;
+  readonly sageSiteId: string;
+  /** Sage's number of it; null where nothing was to be posted. */
+  readonly urn: string | null;
+};
+
 type Common = {
   readonly id: string;
   /** The Layer's own number of the document, as people know it. */
@@ -23,22 +37,26 @@ type Common = {
   readonly customerId: string;
   readonly date: PlainDate;
   readonly currency: string;
+  /** Null until The Layer holds it as reconciled with Sage. */
+  readonly reconciled: Reconciled | null;
   /** UTC instant. */
   readonly updatedAt: string;
 };
 
-type Lined = { readonly nominalCode: string; readonly lines: readonly DocumentLine[]; readonly total: Money };
+type Lined<Line> = { readonly nominalCode: string; readonly lines: readonly Line[]; readonly total: Money };
 
 export type Invoice = Common &
-  Lined & {
+  Lined<InvoiceLine> & {
     readonly kind: "invoice";
+    /** The total less payments and credit notes, plus refunds; below zero while a credited payment is not paid back. */
+    readonly outstanding: Money;
     /** Empty where sub-companies are not used. */
     readonly subCompany: string;
     /** A draft is never posted. */
     readonly isFinal: boolean;
     readonly dueDate: PlainDate | null;
   };
-export type CreditNote = Common & Lined & { readonly kind: "credit-note"; readonly invoiceId: string; readonly paymentId: string | null };
+export type CreditNote = Common & Lined<DocumentLine> & { readonly kind: "credit-note"; readonly invoiceId: string; readonly paymentId: string | null };
 export type Payment = Common & {
   readonly kind: "payment";
   readonly invoiceId: string;
@@ -48,6 +66,8 @@ export type Payment = Common & {
   readonly amount: Money;
   /** "sage" for what came from Sage: it is there already. */
   readonly origin: "layer" | "sage";
+  /** Our key of it where it was recorded from Sage, else null. */
+  readonly sourceKey: string | null;
 };
 export type Refund = Common & { readonly kind: "refund"; readonly creditNoteId: string; readonly invoiceId: string; readonly method: string; readonly amount: Money };
 

@@ -2,12 +2,12 @@
  * The connector's documents in the model's words. A document whose figures do not agree is a failure that names them: it is shown
  * to people, and never dropped. Pure.
  */
-import type { WireCreditNote, WireDocumentLine, WireInvoice, WireOrder, WirePayment, WireRefund } from "../layer/document-schema";
+import type { WireCreditNote, WireDocumentLine, WireInvoice, WireInvoiceLine, WireOrder, WirePayment, WireReconciled, WireRefund } from "../layer/document-schema";
 import { parseDate, type PlainDate } from "../model/dates";
 import { failed, failure, ok, type Failure, type Result } from "../model/failure";
 import { addMoney, formatMoney, parseMoney, sumMoney, zero, type Money } from "../model/money";
 import { goodsOf } from "./analysis";
-import type { CreditNote, DocumentLine, Invoice, LayerDocumentKind, Order, Payment, Refund } from "./document";
+import type { CreditNote, DocumentLine, Invoice, InvoiceLine, LayerDocumentKind, Order, Payment, Reconciled, Refund } from "./document";
 
 const words: Readonly<Record<LayerDocumentKind, string>> = { invoice: "Invoice", "credit-note": "Credit note", payment: "Payment", refund: "Refund" };
 
@@ -42,15 +42,25 @@ const toLine = (document: Named, wire: WireDocumentLine): Result<DocumentLine> =
   return ok({ id, description, net: net.value, discount: discount.value, tax: tax.value, taxRate, nominalCode });
 };
 
-const toLines = (document: Named, wire: readonly WireDocumentLine[]): Result<readonly DocumentLine[]> => {
-  const lines: DocumentLine[] = [];
+const toInvoiceLine = (document: Named, wire: WireInvoiceLine): Result<InvoiceLine> => {
+  const line = toLine(document, wire);
+  if (!line.ok) return line;
+  const outstanding = money(document, `outstanding value of line “${wire.description || wire.id}”`, wire.outstanding);
+  return outstanding.ok ? ok({ ...line.value, outstanding: outstanding.value }) : outstanding;
+};
+
+const toLines = <Wire, Line>(document: Named, wire: readonly Wire[], to: (document: Named, wire: Wire) => Result<Line>): Result<readonly Line[]> => {
+  const lines: Line[] = [];
   for (const one of wire) {
-    const line = toLine(document, one);
+    const line = to(document, one);
     if (!line.ok) return line;
     lines.push(line.value);
   }
   return ok(lines);
 };
+
+const toReconciled = (wire: WireReconciled | null): Reconciled | null =>
+  wire === null ? null : { sageCompanyName: wire.sageCompanyName, sageSiteId: wire.sageSiteId, urn: wire.sageTransactionId.trim() === "" ? null : wire.sageTransactionId.trim() };
 
 /** Net less discount plus tax over all lines is the total, to the penny. */
 const addsUp = (document: Named, lines: readonly DocumentLine[], total: Money): Failure | null => {
@@ -72,28 +82,30 @@ export const toInvoice = (wire: WireInvoice): Result<Invoice> => {
   if (!date.ok) return date;
   const dueDate = wire.dueDate === null ? ok(null) : dated(named, wire.dueDate);
   if (!dueDate.ok) return dueDate;
-  const lines = toLines(named, wire.lines);
+  const lines = toLines(named, wire.lines, toInvoiceLine);
   if (!lines.ok) return lines;
   const total = money(named, "total", wire.total);
   if (!total.ok) return total;
+  const outstanding = money(named, "outstanding value", wire.outstanding);
+  if (!outstanding.ok) return outstanding;
   const wrong = isFinal ? (addsUp(named, lines.value, total.value) ?? (total.value < zero ? invalidDocument(named, `comes to ${formatMoney(total.value)}; what is owed to a customer is a credit note.`) : null)) : null;
   if (wrong) return failed(wrong);
   const { customerId, subCompany, currency, nominalCode, updatedAt } = wire;
-  return ok({ ...named, customerId, subCompany, currency, nominalCode, updatedAt, isFinal, date: date.value, dueDate: dueDate.value, lines: lines.value, total: total.value });
+  return ok({ ...named, customerId, subCompany, currency, nominalCode, updatedAt, isFinal, date: date.value, dueDate: dueDate.value, lines: lines.value, total: total.value, outstanding: outstanding.value, reconciled: toReconciled(wire.reconciled) });
 };
 
 export const toCreditNote = (wire: WireCreditNote): Result<CreditNote> => {
   const named = { kind: "credit-note", id: wire.id, reference: wire.reference } as const;
   const date = dated(named, wire.date);
   if (!date.ok) return date;
-  const lines = toLines(named, wire.lines);
+  const lines = toLines(named, wire.lines, toLine);
   if (!lines.ok) return lines;
   const total = money(named, "total", wire.total);
   if (!total.ok) return total;
   const wrong = addsUp(named, lines.value, total.value) ?? aboveZero(named, total.value);
   if (wrong) return failed(wrong);
   const { customerId, invoiceId, paymentId, currency, nominalCode, updatedAt } = wire;
-  return ok({ ...named, customerId, invoiceId, paymentId, currency, nominalCode, updatedAt, date: date.value, lines: lines.value, total: total.value });
+  return ok({ ...named, customerId, invoiceId, paymentId, currency, nominalCode, updatedAt, date: date.value, lines: lines.value, total: total.value, reconciled: toReconciled(wire.reconciled) });
 };
 
 /** Date and amount of a movement of money. */
@@ -110,8 +122,8 @@ export const toPayment = (wire: WirePayment): Result<Payment> => {
   const named = { kind: "payment", id: wire.id, reference: wire.reference } as const;
   const movement = moved(named, wire);
   if (!movement.ok) return movement;
-  const { customerId, invoiceId, method, currency, origin, updatedAt } = wire;
-  return ok({ ...named, ...movement.value, customerId, invoiceId, method, currency, origin, updatedAt });
+  const { customerId, invoiceId, method, currency, origin, sourceKey, updatedAt } = wire;
+  return ok({ ...named, ...movement.value, customerId, invoiceId, method, currency, origin, sourceKey, reconciled: toReconciled(wire.reconciled), updatedAt });
 };
 
 export const toRefund = (wire: WireRefund): Result<Refund> => {
@@ -119,7 +131,7 @@ export const toRefund = (wire: WireRefund): Result<Refund> => {
   const movement = moved(named, wire);
   if (!movement.ok) return movement;
   const { customerId, creditNoteId, invoiceId, method, currency, updatedAt } = wire;
-  return ok({ ...named, ...movement.value, customerId, creditNoteId, invoiceId, method, currency, updatedAt });
+  return ok({ ...named, ...movement.value, customerId, creditNoteId, invoiceId, method, currency, reconciled: toReconciled(wire.reconciled), updatedAt });
 };
 
 export const toOrder = ({ id, reference, customerId, subCompany, updatedAt }: WireOrder): Result<Order> => ok({ id, reference, customerId, subCompany, updatedAt });

@@ -19,6 +19,7 @@ export type CustomerStanding =
   /** Nothing was begun: no order and no finalised invoice came to that company yet. */
   | { readonly kind: "none" };
 
+/** `postingKey` null where there is no posting of ours: it is not planned yet, or was in Sage before. */
 export type Parent = { readonly document: LayerDocument; readonly standing: Standing; readonly companyRef: string | null; readonly postingKey: string | null };
 
 /** A mapping that is missing, with where it is to be filled in. */
@@ -30,6 +31,8 @@ export type DocumentWorld = {
   /** The company of a sub-company by the mapping sheet; blank is the default company. */
   companyFor(subCompany: string): Mapped<Company>;
   company(ref: string): Company | null;
+  /** As The Layer names it; null where the Sage user cannot open such a company. */
+  companyNamed(name: string, siteId: string): Company | null;
   settings(companyRef: string): Pick<CompanySettings, "newCustomers" | "refunds">;
   /** ISO code of the currency that the company keeps its books in. */
   baseCurrency(companyRef: string): string;

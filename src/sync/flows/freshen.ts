@@ -15,9 +15,12 @@ export const instantWords = (iso: string): string => `${dateWords.format(new Dat
 
 const patient = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, AbortSignal.timeout(patience)]);
 
-/** Answers a note for each part that could not be brought up to date, with the time of the copy that is shown instead. */
-export const freshen = async (refresher: Refresher, parts: readonly Part[], signal: AbortSignal): Promise<readonly string[]> => {
-  const notBefore = new Date(Date.parse(await refresher.now()) - youngEnough).toISOString();
+/**
+ * Answers a note for each part that could not be brought up to date, with the time of the copy that is shown instead. `oldest` is how many
+ * milliseconds old a copy may be to count as up to date.
+ */
+export const freshen = async (refresher: Refresher, parts: readonly Part[], signal: AbortSignal, oldest = youngEnough): Promise<readonly string[]> => {
+  const notBefore = new Date(Date.parse(await refresher.now()) - oldest).toISOString();
   const notes = await Promise.all(
     parts.map(async (part) => {
       const known = await refresher.freshness(part);

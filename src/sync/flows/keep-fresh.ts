@@ -12,7 +12,7 @@ const readAll = async ({ db, tenant, refresher }: Source, every: number, signal:
   const ensure = (part: Part) => refresher.ensure(part, { notBefore, swept: part.kind === "sage-accounts" }, signal);
   for (const kind of ["layer-lists", "layer-customers", "layer-links", "sage-companies"] as const) await ensure({ kind });
   for (const company of await db.read((handle) => allCompanies(handle, tenant))) {
-    for (const kind of ["sage-accounts", "sage-lists"] as const) if (!signal.aborted) await ensure({ kind, company });
+    for (const kind of ["sage-accounts", "sage-lists", "sage-transactions"] as const) if (!signal.aborted) await ensure({ kind, company });
   }
 };
 

@@ -9,7 +9,12 @@ export type Part =
   | { readonly kind: "sage-companies" }
   | { readonly kind: "sage-accounts"; readonly company: StoredCompany }
   /** Bank accounts and tax codes. */
-  | { readonly kind: "sage-lists"; readonly company: StoredCompany };
+  | { readonly kind: "sage-lists"; readonly company: StoredCompany }
+  /** Orders, invoices, credit notes, payments and refunds. */
+  | { readonly kind: "layer-documents" }
+  /** Posted transactions of the sales ledger, with the rows of Sage Transactions. */
+  | { readonly kind: "sage-transactions"; readonly company: StoredCompany }
+  | { readonly kind: "sage-balances"; readonly company: StoredCompany };
 
 export const partName = (part: Part): string => ("company" in part ? `${part.kind} ${part.company.ref}` : part.kind);
 
@@ -31,5 +36,11 @@ export const partWords = (part: Part): string => {
       return `The accounts of ${part.company.name}`;
     case "sage-lists":
       return `The bank accounts and tax codes of ${part.company.name}`;
+    case "layer-documents":
+      return "The Layer's invoices and payments";
+    case "sage-transactions":
+      return `The receipts of ${part.company.name}`;
+    case "sage-balances":
+      return `The balances of ${part.company.name}`;
   }
 };

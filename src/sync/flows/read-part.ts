@@ -12,7 +12,11 @@ import { companyKey } from "../store/keys";
 import { dropUnseenLinks, linkSweepId, saveLinks } from "../store/links";
 import { saveList } from "../store/lists";
 import { addSeen, forgetSeen } from "../store/sweeps";
+import { readLayerDocuments } from "./documents/read-documents";
 import { fullEvery, partName, type Part } from "./parts";
+import { readAhead } from "./read-ahead";
+import { readSageBalances } from "./receipts/read-balances";
+import { readSageTransactions } from "./receipts/read-transactions";
 
 export type Reading = { readonly swept: boolean };
 
@@ -22,6 +26,8 @@ export type PartSource = {
   readonly sage200: Sage200Api;
   readonly tenant: string;
   readonly signal: AbortSignal;
+  /** Milliseconds after which posted transactions are compared with the complete list again. Six hours unless told. */
+  readonly sweepTransactionsEvery?: number | undefined;
 };
 
 const latest = (cursor: string | null, stamps: readonly string[]): string | null =>
@@ -51,7 +57,7 @@ const readLayerPages = async <T extends { readonly updatedAt: string }>(
   const sweep = `${name} ${startedAt}`;
   let cursor = since;
   let count = 0;
-  for await (const page of pages(since)) {
+  for await (const page of readAhead(pages(since))) {
     if (!page.ok) return page;
     cursor = latest(cursor, page.value.map((record) => record.updatedAt));
     count += page.value.length;
@@ -174,6 +180,16 @@ const sweepAccounts = async ({ db, sage200, tenant, signal }: PartSource, name: 
   return ok(count);
 };
 
+const readDocuments = async (source: PartSource, name: string): Promise<Result<number>> => {
+  const { db, tenant, signal } = source;
+  const startedAt = await db.read(databaseNow);
+  let count = 0;
+  const read = await readLayerDocuments(source, signal, (changed) => (count += changed));
+  if (!read.ok) return read;
+  await db.transaction(`finish ${name}`, (tx) => recordRead(tx, tenant, name, startedAt, null));
+  return ok(count);
+};
+
 const readRecords = (source: PartSource, part: Part, reading: Reading): Promise<Result<number>> => {
   const { layer, tenant, signal } = source;
   const name = partName(part);
@@ -198,6 +214,12 @@ const readRecords = (source: PartSource, part: Part, reading: Reading): Promise<
       return readSageAccounts(source, name, part.company, reading);
     case "sage-lists":
       return readSageLists(source, name, part.company);
+    case "layer-documents":
+      return readDocuments(source, name);
+    case "sage-transactions":
+      return readSageTransactions(source, name, part.company, reading);
+    case "sage-balances":
+      return readSageBalances(source, name, part.company);
   }
 };
 
@@ -211,6 +233,9 @@ const tablesOf: Readonly<Record<Part["kind"], Parameters<Database["recount"]>[0]
   "sage-companies": ["sage_company"],
   "sage-accounts": ["sage_account"],
   "sage-lists": ["list_record"],
+  "layer-documents": ["layer_document"],
+  "sage-transactions": ["sage_transaction", "receipt_row", "receipt_allocation"],
+  "sage-balances": ["sage_balance"],
 };
 
 export const readPart = async (source: PartSource, part: Part, reading: Reading): Promise<Result<number>> => {

@@ -49,6 +49,7 @@ export const createRefresher = (options: {
   readonly sage200: Sage200Api;
   readonly tenant: string;
   readonly logger?: StoreLogger | undefined;
+  readonly sweepTransactionsEvery?: number | undefined;
 }): Refresher => {
   const { db, tenant, logger } = options;
   const closing = new AbortController();

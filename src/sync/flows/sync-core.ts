@@ -1,5 +1,5 @@
 import type { SyncCore } from "../core";
-import type { LayerApi } from "../layer";
+import { createLayerPaymentPoster, type LayerApi } from "../layer";
 import { defaultPolicy, type LedgerPolicy } from "../ledger/intent";
 import { failure } from "../model/failure";
 import type { SageCompanyRef } from "../rules/reference";
@@ -22,10 +22,12 @@ import { syncHealth } from "./health";
 import { createLinkPush } from "./link-push";
 import { lookup } from "./lookups";
 import { createMappingPush } from "./mapping-push";
+import { createPostingSystems } from "./posting-systems";
 import { preview } from "./preview";
 import { pullCustomers } from "./pull-customers";
 import { pullMappings } from "./pull-mappings";
 import { createPushLedger } from "./push-ledger";
+import { createReceiptCore, isReceiptSlug } from "./receipts/receipt-core";
 import { createRefresher } from "./refresh";
 import { keepFresh } from "./keep-fresh";
 import { createWorker } from "./worker";
@@ -44,6 +46,8 @@ export type PostingOptions = {
   readonly sweepEvery?: number;
   /** For how long a run is one process's, in milliseconds. */
   readonly runLeaseMs?: number;
+  /** For how long somebody who syncs or allocates receipts waits for results, in milliseconds. */
+  readonly patience?: number;
   /** Postings under way at once for each company. */
   readonly atOncePerCompany?: number;
 };
@@ -63,6 +67,8 @@ export type SyncCoreOptions = {
   readonly logger?: StoreLogger;
   /** Milliseconds between readings of reference data while `work` runs; null for none. Five minutes unless told. */
   readonly refreshEvery?: number | null;
+  /** Milliseconds after which a reading of posted transactions also looks for archived ones in the complete list. Six hours unless told. */
+  readonly sweepTransactionsEvery?: number;
   /** Rows claimed, verified and saved together, at most 500. */
   readonly batchSize?: number;
   /** Pauses between attempts of a batch, in milliseconds; after the last its rows are answered `later`. */
@@ -86,7 +92,7 @@ const isDocumentSlug = (slug: SheetSlug): slug is DocumentSlug => (documentSlugs
 export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
   const { db, layer, sage200, tenant = "default", clock = { now: () => new Date() }, logger, refreshEvery = 5 * 60_000 } = options;
   const bell = createBell();
-  const refresher = createRefresher({ db, layer, sage200, tenant, logger });
+  const refresher = createRefresher({ db, layer, sage200, tenant, logger, sweepTransactionsEvery: options.sweepTransactionsEvery });
   const source = { db, tenant, refresher };
   const connections = createConnections({ ...options, tenant, clock, sage200GrantSecondsLeft: options.sage200GrantSecondsLeft });
   const ledger = createPushLedger({ db, tenant, bell, ...(options.batchSize === undefined ? {} : { batchSize: options.batchSize }) });
@@ -110,26 +116,60 @@ export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
   const policy = posting.policy ?? defaultPolicy;
   const poster = posting.poster(async (ref) => (await db.read((handle) => allCompanies(handle, tenant))).find((company) => company.ref === ref) ?? null);
   const postings = createSqlLedgerStore({ db, tenant, policy, follow: followPostings(tenant) });
+  const postingWork = createPostingWork({
+    db,
+    tenant,
+    store: postings,
+    poster: createPostingSystems({ sage: poster, layer: createLayerPaymentPoster({ layer, policy }) }),
+    policy,
+    logger,
+    ...(posting.atOncePerCompany === undefined ? {} : { atOncePerCompany: posting.atOncePerCompany }),
+  });
+  const forbidden = posting.isPractice === false && db.durability === "unproven" ? notDurable : null;
+  const receipts = createReceiptCore({
+    db,
+    tenant,
+    layer,
+    sage200,
+    store: postings,
+    worker: postingWork,
+    refresher,
+    logger,
+    clock,
+    forbidden,
+    applyEvery: posting.runEvery ?? null,
+    ...(posting.patience === undefined ? {} : { patience: posting.patience }),
+  });
   const documents = createDocumentCore({
     db,
     tenant,
     layer,
     customers: posting.customers,
     store: postings,
-    worker: createPostingWork({ db, tenant, store: postings, poster, policy, logger, ...(posting.atOncePerCompany === undefined ? {} : { atOncePerCompany: posting.atOncePerCompany }) }),
+    worker: postingWork,
     refresher,
     logger,
     runEvery: posting.runEvery ?? null,
-    forbidden: posting.isPractice === false && db.durability === "unproven" ? notDurable : null,
+    forbidden,
+    retryReceipts: (entries, by) => receipts.retryErrors(entries, by),
     ...(posting.runLeaseMs === undefined ? {} : { leaseMs: posting.runLeaseMs }),
     ...(posting.sweepEvery === undefined ? {} : { sweepEvery: posting.sweepEvery }),
   });
 
   return {
     ...documents,
+    receiptTotals: (company) => receipts.receiptTotals(company),
+    syncReceipts: (body, by, signal) => receipts.syncReceipts(body, by, signal),
+    suggestions: (query) => receipts.suggestions(query),
+    allocate: (body, by, signal) => receipts.allocate(body, by, signal),
+    rejectSuggestion: (body, by) => receipts.rejectSuggestion(body, by),
+    matchBars: () => receipts.matchBars(),
+    changeMatchBar: (change, by) => receipts.changeMatchBar(change, by),
+    balancesOf: (customerId) => receipts.balancesOf(customerId),
     connections,
     sheet(slug, query, signal) {
       if (isDocumentSlug(slug)) return pullDocuments(source, slug, query, signal);
+      if (isReceiptSlug(slug)) return receipts.sheet(slug, query, signal);
       if (slug === "error-queue") return pullErrors(source, query, signal);
       return slug === "customers" || slug === "customer-links" ? pullCustomers(source, slug, query, signal) : pullMappings(source, slug, signal);
     },
@@ -146,10 +186,11 @@ export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
     },
     audit: (query) => db.read((handle) => readAudit(handle, tenant, query)),
     work: async (signal) => {
-      await Promise.all([worker.work(signal), documents.work(signal), refreshEvery === null ? undefined : keepFresh(source, refreshEvery, signal, logger)]);
+      await Promise.all([worker.work(signal), documents.work(signal), receipts.work(signal), refreshEvery === null ? undefined : keepFresh(source, refreshEvery, signal, logger)]);
     },
     async close() {
       await documents.close();
+      await receipts.close();
       await refresher.close();
       await poster.close();
     },

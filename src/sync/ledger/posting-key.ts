@@ -4,9 +4,9 @@ declare const brand: unique symbol;
 /** At most 20 characters (Sage 200's `second_reference`), the same for the same document for ever. */
 export type PostingKey = string & { readonly [brand]: "PostingKey" };
 
-export type DocumentKind = "customer" | "invoice" | "credit-note" | "receipt" | "refund" | "allocation";
+export type DocumentKind = "customer" | "invoice" | "credit-note" | "receipt" | "refund" | "allocation" | "layer-payment";
 
-const letter: Record<DocumentKind, string> = { customer: "K", invoice: "I", "credit-note": "C", receipt: "R", refund: "F", allocation: "A" };
+const letter: Record<DocumentKind, string> = { customer: "K", invoice: "I", "credit-note": "C", receipt: "R", refund: "F", allocation: "A", "layer-payment": "L" };
 
 /** Crockford's base 32: no letters that a person could misread when comparing two screens. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

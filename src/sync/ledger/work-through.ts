@@ -29,34 +29,52 @@ export const workThrough = async <Payload>({ store, poster, worker, company, atO
   type Ready = { readonly claim: Claim<Payload>; readonly claimedAt: number };
   const ready: Ready[] = [];
   const work = new Set<Promise<void>>();
+  /** Taken up and not calling yet: they get their locks, and wait for their turns. */
+  let holding = 0;
   let calling = 0;
+  const turns: (() => void)[] = [];
   let claiming: Promise<void> | null = null;
   let recorded = 0;
   let isDry = false;
   let longestCall = Number.POSITIVE_INFINITY;
   let failure: { readonly error: unknown } | null = null;
 
-  const call = async <T>(make: () => Promise<T>): Promise<T> => {
+  const aTurn = async (): Promise<void> => {
+    // A turn that is handed on stays counted.
+    if (calling < atOnce) calling += 1;
+    else await new Promise<void>((resolve) => turns.push(resolve));
+  };
+  const handOn = (): void => {
+    const turn = turns.shift();
+    if (turn) turn();
+    else calling -= 1;
+  };
+
+  /** @param takenUp called when its turn has come. */
+  const call = async <T>(takenUp: () => void, make: () => Promise<T>): Promise<T> => {
     const begun = worker.monotonic();
+    await aTurn();
+    takenUp();
     try {
       return await make();
     } finally {
       const took = worker.monotonic() - begun;
       longestCall = longestCall === Number.POSITIVE_INFINITY ? took : Math.max(took, longestCall * 0.9);
-      calling -= 1;
+      handOn();
       next();
     }
   };
 
-  const settle = async ({ claim, claimedAt }: Ready): Promise<Worked> => {
+  const settle = async ({ claim, claimedAt }: Ready, takenUp: () => void): Promise<Worked> => {
     const { token, stored } = claim;
     const { key } = stored;
     if (claim.to === "look up") {
-      const outcome = await call(() => poster.lookUp(stored));
+      const outcome = await call(takenUp, () => poster.lookUp(stored));
       const step = await store.apply(key, { kind: "looked up", token, outcome });
       return "refused" in step ? { key, state: "lost", why: step.why } : { key, state: step.intent.state, why: step.why };
     }
-    const outcome = await call(() => store.withKeyLock(key, () => poster.send(stored, () => worker.monotonic() - claimedAt < worker.sendWithin)));
+    // The lock is got while others call, so that a turn is spent on nothing but the call.
+    const outcome = await store.withKeyLock(key, () => call(takenUp, () => poster.send(stored, () => worker.monotonic() - claimedAt < worker.sendWithin)));
     if (outcome === null) return { key, state: "not sent", why: "Another process holds it." };
     if (outcome.kind === "not sent") return { key, state: "not sent", why: "It was too late to send: it will be looked up first." };
     const step = await store.apply(key, { kind: "sent", token, outcome });
@@ -64,11 +82,17 @@ export const workThrough = async <Payload>({ store, poster, worker, company, atO
   };
 
   const begin = (one: Ready): void => {
-    calling += 1;
-    const task: Promise<void> = settle(one)
+    holding += 1;
+    let isHolding = true;
+    const takenUp = (): void => {
+      if (isHolding) holding -= 1;
+      isHolding = false;
+    };
+    const task: Promise<void> = settle(one, takenUp)
       .then((worked) => tell?.(worked))
       .catch((error: unknown) => broken(error, one.claim.stored.key))
       .finally(() => {
+        takenUp();
         work.delete(task);
         recorded += 1;
         // What was recorded may have made others due.
@@ -95,14 +119,14 @@ export const workThrough = async <Payload>({ store, poster, worker, company, atO
   };
 
   const next = (): void => {
+    const ahead = longestCall < quick * worker.sendWithin ? atOnce : 0;
     // What is being recorded is bounded too, where the store is what is slow.
-    while (calling < atOnce && work.size < 4 * atOnce && ready.length > 0) {
+    while (calling + holding < atOnce + ahead && work.size < 4 * atOnce && ready.length > 0) {
       const one = ready.shift();
       if (one) begin(one);
     }
-    const ahead = longestCall < quick * worker.sendWithin ? atOnce : 0;
-    const wanted = atOnce - calling + ahead - ready.length;
-    if (!isDry && failure === null && !signal.aborted && claiming === null && wanted > 0 && (calling < atOnce || wanted * 2 >= ahead)) claiming = fetch(wanted);
+    const wanted = atOnce + ahead - calling - holding - ready.length;
+    if (!isDry && failure === null && !signal.aborted && claiming === null && wanted > 0 && (calling + holding < atOnce || wanted * 2 >= ahead)) claiming = fetch(wanted);
   };
 
   next();

@@ -56,6 +56,8 @@ export const failureRetry = {
   "document-changed": "after fix",
   "customer-skipped": "after fix",
   "nothing-to-retry": "never",
+  "receipt-refused": "after fix",
+  "allocation-refused": "after fix",
   "run-under-way": "later",
   "cancelled": "same",
   "local-storage": "same",

@@ -35,4 +35,7 @@ export const rulesFor: Readonly<Record<SheetSlug, readonly Rule[]>> = {
   payments: [],
   refunds: [],
   "error-queue": [],
+  "sage-transactions": [],
+  balances: [],
+  reconciliation: [],
 };

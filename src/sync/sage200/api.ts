@@ -25,13 +25,14 @@ import {
   wireTaxCode,
   type WireCustomerView,
 } from "./schema";
+import { sageTransactions, type SageTransactions } from "./transactions-api";
 import { instantOf, toAccount, toAccountId, toBank, toCompany, toNominalCode, toPostingDate, toTaxCode, type SageAccount, type SageAccountId, type SageBank, type SageNominalCode, type SageTaxCode } from "./transform";
 
 /**
  * What can be asked of Sage 200. Failures: `sage-down`, `sage-busy`, `sage-refused`, `sage-token-expired`, `sage-no-access`,
  * `sage-site-refused`, `sage-no-companies`, `sage-unreadable`, `cancelled`.
  */
-export type Sage200Api = {
+export type Sage200Api = SageTransactions & {
   /** Every company that the connected Sage user may open. None is a failure: see `sage-no-companies`. */
   sites(signal?: AbortSignal): Promise<Result<readonly SageCompanyRef[]>>;
   /**
@@ -102,6 +103,7 @@ export const createSage200Api = ({
   };
 
   return {
+    ...sageTransactions((path, shape, asked, signal) => inTurn(companyKeyOf(asked.company), () => read(path, shape, asked, signal)), pageSize),
     async sites(signal) {
       const answer = await read("/sites", collection(wireSite), sitesAsked, signal);
       if (!answer.ok) return answer;

@@ -5,4 +5,6 @@ export { createSage200Customers, type ContactId, type Sage200Customers } from ".
 export { createSage200Poster, type PostingExchange, type Sage200Poster } from "./poster";
 export { postingRequest } from "./posting-request";
 export { redactedRequest, redactedText } from "./redaction";
+export type { SageTransactions } from "./transactions-api";
+export type { SageBalance, SweptTransaction } from "./transactions-transform";
 export type { SageAccount, SageAccountId, SageNominalCode } from "./transform";

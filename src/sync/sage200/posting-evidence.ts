@@ -2,7 +2,7 @@
  * Whether what a look-up found is the posting that was sent. Only one that agrees in kind, date and amount is: anything else under our
  * key is for a person to look at, and neither taken for ours nor posted beside. Pure.
  */
-import type { NewCustomer, Posting } from "../documents/posting";
+import type { DocumentPosting, NewCustomer } from "../documents/posting";
 import type { LookUpOutcome } from "../ledger/after";
 import type { PostingKey } from "../ledger/posting-key";
 import { displayDate, parseDate } from "../model/dates";
@@ -13,10 +13,8 @@ import { transactionTypes, type WirePostedTransaction } from "./posting-schema";
 import { redactedText } from "./redaction";
 import { cut } from "./widths";
 
-export type OnAccountPosting = Exclude<Posting, NewCustomer>;
-
 /** The kind under which Sage keeps the posting. A receipt below zero is still a receipt. */
-export const transactionTypeOf = (posting: OnAccountPosting): string => {
+export const transactionTypeOf = (posting: DocumentPosting): string => {
   switch (posting.kind) {
     case "invoice":
       return transactionTypes.invoice;
@@ -50,7 +48,7 @@ const sizeOf = (found: WirePostedTransaction): Money | null => {
   return value.ok ? minorUnits(Math.abs(value.value)) : null;
 };
 
-const differences = (found: WirePostedTransaction, posting: OnAccountPosting): readonly string[] => {
+const differences = (found: WirePostedTransaction, posting: DocumentPosting): readonly string[] => {
   const size = sizeOf(found);
   const amount = postingAmount(posting);
   return [
@@ -64,7 +62,7 @@ const differences = (found: WirePostedTransaction, posting: OnAccountPosting): r
 };
 
 /** `found` is everything on that account that bears the posting's key. */
-export const postingFound = (found: readonly WirePostedTransaction[], posting: OnAccountPosting, key: PostingKey): LookUpOutcome => {
+export const postingFound = (found: readonly WirePostedTransaction[], posting: DocumentPosting, key: PostingKey): LookUpOutcome => {
   // A filter may fold case or trim; the key is ours to the letter.
   const bearing = found.filter((one) => one.second_reference === key);
   const [first, ...others] = bearing;

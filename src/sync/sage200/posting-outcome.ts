@@ -3,12 +3,13 @@
  * nothing, since Sage's gateway may give up after the books have changed. Pure.
  */
 import type { z } from "zod";
-import type { Posting } from "../documents/posting";
+import type { SagePosting } from "../documents/posting";
 import { readJson, retryAfterMs, type HttpOutcome } from "../http";
 import type { SendOutcome } from "../ledger/after";
 import type { Evidence } from "../ledger/intent";
 import type { Result } from "../model/failure";
 import type { SageCompanyRef } from "../rules/reference";
+import { wireAllocation } from "./allocation-schema";
 import { wireCreatedCustomer, wirePosted } from "./posting-schema";
 import { postingRefusal } from "./refusals";
 
@@ -21,7 +22,7 @@ export type PostingOutcome = SendOutcome | { readonly kind: "unauthorised" };
  */
 const refusals: ReadonlySet<number> = new Set([301, 307, 308, 400, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 416, 417, 422, 426, 428, 431, 451]);
 
-const evidenceIn = (text: string, posting: Posting): Result<Evidence, string> => {
+const evidenceIn = (text: string, posting: SagePosting): Result<Evidence, string> => {
   const read = <T>(shape: z.ZodType<T>, to: (value: T) => Evidence): Result<Evidence, string> => {
     const answer = readJson(text, shape);
     return answer.ok ? { ok: true, value: to(answer.value) } : answer;
@@ -29,10 +30,12 @@ const evidenceIn = (text: string, posting: Posting): Result<Evidence, string> =>
   if (posting.kind === "new-customer")
     // An account has no urn; its reference is what people find it by, and may be Sage's own where the site numbers accounts itself.
     return read(wireCreatedCustomer, ({ id, reference }) => ({ urn: reference === "" ? posting.accountNumber : reference, recordId: id, foundBy: "answer" }));
+  // No number is given: the urn is that of its first transaction, by which people find the others.
+  if (posting.kind === "allocation") return read(wireAllocation, () => ({ urn: posting.lines[0]?.urn ?? "", recordId: null, foundBy: "answer" }));
   return read(wirePosted, ({ urn }) => ({ urn, recordId: null, foundBy: "answer" }));
 };
 
-export const postingOutcome = (outcome: HttpOutcome, posting: Posting, company: SageCompanyRef, now: Date): PostingOutcome => {
+export const postingOutcome = (outcome: HttpOutcome, posting: SagePosting, company: SageCompanyRef, now: Date): PostingOutcome => {
   switch (outcome.kind) {
     case "not sent":
       // No connection stood, so that nothing can have been posted. It is tried again later, and costs no doubt.

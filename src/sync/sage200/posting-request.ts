@@ -2,20 +2,23 @@
  * A posting as Sage 200 takes it: where it goes and what it says, field for field. Pure, and the same for the same posting, so that
  * what was sent can be told at any later time. Source: the field tables of Sage's description of the sales ledger.
  */
-import type { CreditNotePosting, InvoicePosting, Posting, ReceiptPosting, RefundPosting } from "../documents/posting";
+import type { CreditNotePosting, DocumentPosting, InvoicePosting, ReceiptPosting, RefundPosting, SagePosting } from "../documents/posting";
 import type { PostingKey } from "../ledger/posting-key";
-import type { PlainDate } from "../model/dates";
 import { failed, failure, ok, type Failure, type Result } from "../model/failure";
 import { addMoney, formatMoney, negateMoney, sumMoney, zero, type Money } from "../model/money";
+import { allocationBody, allocationName } from "./allocation-request";
 import { newCustomerBody } from "./customer-request";
 import { exactAmount, exactId, type Json, type JsonObject } from "./json-text";
+import { sageDay } from "./sage-day";
 import { cut, fitting } from "./widths";
 
-export type PostingPath = "/sales_invoices" | "/sales_credit_notes" | "/sales_receipts" | "/sales_payments" | "/customers";
+export { sageDay };
+
+export type PostingPath = "/sales_invoices" | "/sales_credit_notes" | "/sales_receipts" | "/sales_payments" | "/sales_allocations" | "/customers";
 export type PostingRequest = { readonly path: PostingPath; readonly body: JsonObject };
 
 /** How a posting is called in sentences: "invoice INV-10442". */
-export const postingName = (posting: Posting): string => {
+export const postingName = (posting: SagePosting): string => {
   switch (posting.kind) {
     case "new-customer":
       return `customer ${posting.fields.name}`;
@@ -27,29 +30,25 @@ export const postingName = (posting: Posting): string => {
       return `receipt ${posting.reference}`;
     case "refund":
       return `refund ${posting.reference}`;
+    case "allocation":
+      return allocationName(posting);
   }
 };
 
 /** What the posting moves on the customer's account, always positive. */
-export const postingAmount = (posting: Exclude<Posting, { kind: "new-customer" }>): Money =>
+export const postingAmount = (posting: DocumentPosting): Money =>
   posting.kind === "receipt" || posting.kind === "refund" ? posting.amount : addMoney(posting.goods, posting.tax);
 
-/**
- * Midnight without a zone. A bare day was refused to one integrator on document fields, and with a `Z` the day could move by one
- * in summer.
- */
-export const sageDay = (date: PlainDate): string => `${date}T00:00:00`;
-
-const unsound = (posting: Posting, says: string): Failure =>
+const unsound = (posting: SagePosting, says: string): Failure =>
   failure("document-invalid", `The posting of ${postingName(posting)} ${says}, so it was not sent.`, "Retry the document: it is worked out anew. If this stays, report it with the document's number.");
 
 /** Customer, bank and tax code are named by Sage's own record ids. */
-const recordId = (posting: Posting, what: string, id: string) => (/^\d{1,19}$/.test(id) ? ok(exactId(id)) : failed(unsound(posting, `names ${what} “${id}”, which is not a record number of Sage`)));
+const recordId = (posting: SagePosting, what: string, id: string) => (/^\d{1,19}$/.test(id) ? ok(exactId(id)) : failed(unsound(posting, `names ${what} “${id}”, which is not a record number of Sage`)));
 
 type Header = { readonly customer_id: Json; readonly transaction_date: string; readonly reference: string | undefined; readonly second_reference: string };
 
 /** `second_reference` is what the posting is found again by, so it is never cut. */
-const header = (posting: Exclude<Posting, { kind: "new-customer" }>, key: PostingKey): Result<Header> => {
+const header = (posting: DocumentPosting, key: PostingKey): Result<Header> => {
   const customer = recordId(posting, "customer", posting.sageCustomerId);
   if (!customer.ok) return customer;
   const second = fitting("secondReference", key, `the posting of ${postingName(posting)}`);
@@ -115,8 +114,10 @@ const at = (path: PostingPath, body: Result<JsonObject>): Result<PostingRequest>
  * Failures: `document-invalid` where a figure does not add up, an id is not Sage's or a text is too wide to be cut. Then nothing may be
  * sent.
  */
-export const postingRequest = (posting: Posting, key: PostingKey): Result<PostingRequest> => {
+export const postingRequest = (posting: SagePosting, key: PostingKey): Result<PostingRequest> => {
   switch (posting.kind) {
+    case "allocation":
+      return at("/sales_allocations", allocationBody(posting));
     case "new-customer":
       return at("/customers", newCustomerBody(posting));
     case "invoice":

@@ -2,7 +2,7 @@
  * What may be kept and shown of a request or an answer. Attempts are evidence, so everything stays that tells one posting from
  * another; tokens, bank account numbers, sort codes, IBANs and the owners of e-mail addresses do not. Pure.
  */
-import type { Posting } from "../documents/posting";
+import type { SagePosting } from "../documents/posting";
 import { Exact, type Json, type JsonObject } from "./json-text";
 
 const email = /[\p{L}\p{N}._%+'-]+@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu;
@@ -44,4 +44,4 @@ const redactedJson = (value: Json, name: string, isCustomer: boolean): unknown =
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** The body of a posting as its attempt keeps it. Numbers are shown as the text that was sent. */
-export const redactedRequest = (posting: Posting, body: JsonObject): unknown => redactedJson(body, "", posting.kind === "new-customer");
+export const redactedRequest = (posting: SagePosting, body: JsonObject): unknown => redactedJson(body, "", posting.kind === "new-customer");

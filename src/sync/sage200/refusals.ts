@@ -5,19 +5,23 @@
 import { displayDate } from "../model/dates";
 import { failure, type Failure } from "../model/failure";
 import type { HttpAnswer } from "../http";
-import type { Posting } from "../documents/posting";
+import type { SagePosting } from "../documents/posting";
 import type { SageCompanyRef } from "../rules/reference";
+import { allocationRefusal, allocationRefused } from "./allocation-refusals";
 import { readErrorBody } from "./error-body";
 import { postingName } from "./posting-request";
 
-type Refused = { readonly posting: Posting; readonly company: SageCompanyRef; readonly quote: string };
+type Refused = { readonly posting: SagePosting; readonly company: SageCompanyRef; readonly quote: string };
 
 /** A kind of refusal: the words it is known by, and what it means. */
 type Reason = { readonly said: RegExp; readonly tell: (refused: Refused) => Failure };
 
 const sageSays = (quote: string): string => `Sage says: “${quote}”`;
-const dayOf = (posting: Posting): string => ("date" in posting ? displayDate(posting.date) : "today");
-const accountOf = (posting: Posting): string => ("sageCustomerId" in posting ? `record ${posting.sageCustomerId}` : posting.accountNumber);
+const dayOf = (posting: SagePosting): string => ("date" in posting && posting.date !== null ? displayDate(posting.date) : "today");
+const accountOf = (posting: SagePosting): string => ("sageCustomerId" in posting ? `record ${posting.sageCustomerId}` : posting.accountNumber);
+
+/** Rights and closed periods, which stand first, stop anything that is posted; the others are about documents. */
+const ofAll = 2;
 
 /** In order: the first whose words are found is taken. Sums and widths come before the fields that their sentences name. */
 const reasons: readonly Reason[] = [
@@ -102,13 +106,13 @@ const reasons: readonly Reason[] = [
   },
 ];
 
-const codesOf = (posting: Posting): string => ("nominalItems" in posting ? ` (${posting.nominalItems.map((item) => item.code).join(", ")})` : "");
+const codesOf = (posting: SagePosting): string => ("nominalItems" in posting ? ` (${posting.nominalItems.map((item) => item.code).join(", ")})` : "");
 
 const generic = ({ posting, company, quote }: Refused): Failure =>
   failure("sage-refused", `Sage 200 refused ${postingName(posting)} in ${company.name}. ${sageSays(quote)}`, "Put right what it names, then retry.", company.name);
 
 /** A definite no: a 4xx that means that nothing was posted. 401 is not among them. */
-export const postingRefusal = (answer: HttpAnswer, posting: Posting, company: SageCompanyRef): Failure => {
+export const postingRefusal = (answer: HttpAnswer, posting: SagePosting, company: SageCompanyRef): Failure => {
   const body = readErrorBody(answer.text);
   const quote = body.kind === "message" ? body.text : null;
   if (answer.status === 403)
@@ -135,5 +139,9 @@ export const postingRefusal = (answer: HttpAnswer, posting: Posting, company: Sa
       company.name,
     );
   const refused = { posting, company, quote };
+  if (posting.kind === "allocation") {
+    const told = allocationRefusal(posting, company, quote) ?? reasons.slice(0, ofAll).find((reason) => reason.said.test(quote))?.tell(refused);
+    return told ?? allocationRefused(posting, company, quote);
+  }
   return (reasons.find((reason) => reason.said.test(quote))?.tell ?? generic)(refused);
 };

@@ -1,8 +1,11 @@
+import { balances } from "./balances";
 import { customerLinks } from "./customer-links";
 import { customers } from "./customers";
 import { creditNotes, invoices, payments, refunds } from "./documents";
 import { errorQueue } from "./error-queue";
 import { paymentMethods } from "./payment-methods";
+import { reconciliation } from "./reconciliation";
+import { sageTransactions } from "./sage-transactions";
 import type { PushSlug, SheetDefinition, SheetSlug } from "./sheet";
 import { subCompanies } from "./sub-companies";
 import { taxCodes } from "./tax-codes";
@@ -19,6 +22,9 @@ export const sheets: Readonly<Record<SheetSlug, SheetDefinition>> = {
   payments,
   refunds,
   "error-queue": errorQueue,
+  "sage-transactions": sageTransactions,
+  balances,
+  reconciliation,
 };
 
 export const isPushSlug = (slug: SheetSlug): slug is PushSlug => sheets[slug].direction === "push";

@@ -61,8 +61,11 @@ export type PushSlug = (typeof pushSlugs)[number];
 /** Worksheets of documents, one row a document. */
 export const documentSlugs = ["invoices", "credit-notes", "payments", "refunds"] as const;
 export type DocumentSlug = (typeof documentSlugs)[number];
+/** Worksheets about what came from Sage. */
+export const receiptSlugs = ["sage-transactions", "balances", "reconciliation"] as const;
+export type ReceiptSlug = (typeof receiptSlugs)[number];
 /** Worksheets that are pulled and looked at; in some of them rows are chosen. */
-export const pullSlugs = ["customers", ...documentSlugs, "error-queue"] as const;
+export const pullSlugs = ["customers", ...documentSlugs, "error-queue", ...receiptSlugs] as const;
 export type PullSlug = (typeof pullSlugs)[number];
 export const sheetSlugs = [...pushSlugs, ...pullSlugs] as const;
 export type SheetSlug = PushSlug | PullSlug;

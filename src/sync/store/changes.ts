@@ -17,6 +17,7 @@ export const latestChange = async (handle: Handle, tenant: string): Promise<numb
       coalesce((select max(seq) from mapping where tenant = ${tenant}), 0),
       coalesce((select max(seq) from layer_document where tenant = ${tenant}), 0),
       coalesce((select max(seq) from error_entry where tenant = ${tenant}), 0),
-      coalesce((select max(seq) from waiting_customer where tenant = ${tenant}), 0)) as seq`.execute(handle);
+      coalesce((select max(seq) from waiting_customer where tenant = ${tenant}), 0),
+      coalesce((select max(seq) from receipt_row where tenant = ${tenant}), 0)) as seq`.execute(handle);
   return rows[0]?.seq ?? 0;
 };

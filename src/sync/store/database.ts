@@ -45,8 +45,8 @@ export type Database = {
    */
   change<T>(tenant: string, label: string, work: (tx: ChangeTx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
-   * Tells the planner what tables hold now, after many rows were written. A server does so by itself; the embedded engine
-   * never would, and then joins tables of thousands as if they were empty.
+   * Tells the planner what tables hold now, after many rows were written. The embedded engine never would by itself, a server
+   * only minutes later; until then tables of thousands are joined as if they were empty.
    */
   recount(tables: readonly (keyof Schema)[]): Promise<void>;
   close(): Promise<void>;

@@ -101,3 +101,14 @@ export const countDocuments = async (handle: Handle, tenant: string): Promise<re
     group by d.company_ref, d.kind order by "companyName", d.kind`.execute(handle);
   return rows;
 };
+
+export type Unfinished = { readonly waiting: number; readonly failed: number; readonly inDoubt: number };
+
+/** What stands in the way at the end of a run. Of documents that are not finished alone, however many are: every run pays for this. */
+export const countUnfinished = async (handle: Handle, tenant: string): Promise<Unfinished> => {
+  const of = (...states: readonly DocumentState[]) => sql`cast(count(*) filter (where ${sql.join(states.map((state) => inState[state]), sql` or `)}) as int)`;
+  const { rows } = await sql<Unfinished>`
+    select ${of("Waiting")} as waiting, ${of("Failed")} as failed, ${of("In doubt", "Needs review")} as "inDoubt"
+    from layer_document d where d.tenant = ${tenant} and d.kind <> 'order' and d.standing not in ('posted', 'nothing') and not d.gone`.execute(handle);
+  return rows[0] ?? { waiting: 0, failed: 0, inDoubt: 0 };
+};

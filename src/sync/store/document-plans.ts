@@ -43,6 +43,8 @@ export type Plan = DocumentRef &
     | { readonly standing: "waiting"; readonly companyRef: string | null; readonly why: Why }
     /** `tell` whether The Layer is to hear of it. */
     | { readonly standing: "nothing"; readonly companyRef: string | null; readonly why: Why; readonly tell: boolean }
+    /** In Sage without a posting of ours; The Layer knows it. The key is the one that its posting would have had. */
+    | { readonly standing: "posted"; readonly companyRef: string; readonly postingKey: PostingKey; readonly sageUrn: string }
     | { readonly standing: "draft" }
   );
 
@@ -59,11 +61,13 @@ export const recordPlans = async (tx: Tx, tenant: string, plans: readonly Plan[]
         standing = next.standing, phase = next.phase, why = next.why, seq = null,
         company_ref = case when d.posting_key is null then coalesce(next.company_ref, d.company_ref) else d.company_ref end,
         posting_key = coalesce(d.posting_key, next.posting_key),
-        reconciled_at = case when next.standing = 'nothing' and not next.tell then clock_timestamp() end
+        sage_urn = next.sage_urn, posted_at = case when next.standing = 'posted' then clock_timestamp() end,
+        last_attempt_at = case when next.standing = 'posted' then null else d.last_attempt_at end,
+        reconciled_at = case when next.standing = 'posted' or (next.standing = 'nothing' and not next.tell) then clock_timestamp() end
       from (
-        select new.kind, new.id, new.standing, new.tell, new."companyRef" as company_ref, new."postingKey" as posting_key,
-          case when held.open_parents > 0 then 'behind' end as phase, case when held.open_parents > 0 then ${json(behind)} else nullif(new.why, 'null') end as why
-        from jsonb_to_recordset(${json(some)}) as new (kind text, id text, standing text, "companyRef" text, "postingKey" text, why jsonb, tell boolean)
+        select new.kind, new.id, new.standing, new.tell, new."sageUrn" as sage_urn, new."companyRef" as company_ref, new."postingKey" as posting_key,
+          case when held.open_parents > 0 and new.standing <> 'posted' then 'behind' end as phase, case when held.open_parents > 0 and new.standing <> 'posted' then ${json(behind)} else nullif(new.why, 'null') end as why
+        from jsonb_to_recordset(${json(some)}) as new (kind text, id text, standing text, "companyRef" text, "postingKey" text, why jsonb, tell boolean, "sageUrn" text)
         left join posting held on held.tenant = ${tenant} and held.key = new."postingKey") next
       where d.tenant = ${tenant} and d.kind = next.kind and d.id = next.id
         and (d.standing, d.phase, d.why, d.company_ref, d.posting_key) is distinct from

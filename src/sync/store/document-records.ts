@@ -33,6 +33,8 @@ export type StoredDocument<R extends DocumentRecord = DocumentRecord> = {
   readonly postedAt: string | null;
   /** When The Layer was told. */
   readonly reconciledAt: string | null;
+  /** In Sage without a posting of ours: The Layer held it as reconciled before it was ever planned here. */
+  readonly isAdopted: boolean;
 };
 
 /** A row of a document worksheet. */

@@ -40,6 +40,35 @@ export const documentPosted = async (tx: Tx, tenant: string, document: DocumentR
     where tenant = ${tenant} and kind = ${document.kind} and id = ${document.id}`.execute(tx);
 };
 
+export type PostedDocument = DocumentRef & { readonly evidence: Evidence };
+
+/** As `documentPosted`, of several. None of them may hang on another: what hangs on one is sent after it is recorded. */
+export const documentsPosted = async (tx: Tx, tenant: string, documents: readonly PostedDocument[]): Promise<void> => {
+  if (documents.length === 0) return;
+  const rows = documents.map(({ kind, id, evidence: { urn, recordId } }) => ({ kind, id, urn, recordId }));
+  await sql`${prepared}
+    with done as materialized (select * from jsonb_to_recordset(${json(rows)}) as done (kind text, id text, urn text, "recordId" text)),
+    child as (
+      select d.kind, d.id from done join layer_document d on d.tenant = ${tenant} and d.invoice_id = done.id where done.kind = 'invoice'
+      union select d.kind, d.id from done join layer_document d on d.tenant = ${tenant} and d.credit_note_id = done.id where done.kind = 'credit-note'
+      except select kind, id from done),
+    held as (
+      -- One that somebody has locked is being planned or changed right now, and finds its parent posted by itself.
+      select d.kind, d.id from child join layer_document d on d.tenant = ${tenant} and d.kind = child.kind and d.id = child.id
+      where d.standing = 'waiting' or (d.phase = 'behind'
+        and exists (select 1 from posting p where p.tenant = d.tenant and p.key = d.posting_key and p.open_parents = 0))
+      for update of d skip locked),
+    let_go as (
+      update layer_document d set standing = case d.standing when 'waiting' then 'new' else d.standing end, phase = null, why = null, seq = null
+      from held where d.tenant = ${tenant} and d.kind = held.kind and d.id = held.id),
+    resolved as (
+      update error_entry e set state = 'resolved', resolved_at = clock_timestamp(), seq = null
+      from done where e.tenant = ${tenant} and e.document_kind = done.kind and e.document_id = done.id and e.operation = 'post' and e.state = 'open')
+    update layer_document d set standing = 'posted', phase = null, why = null, sage_urn = done.urn, sage_record_id = done."recordId",
+      posted_at = clock_timestamp(), last_attempt_at = clock_timestamp(), reconciled_at = null, seq = null
+    from done where d.tenant = ${tenant} and d.kind = done.kind and d.id = done.id`.execute(tx);
+};
+
 /** What keeps the posting of a document now; null for nothing, as when an answer is waited for or a try comes next. */
 export const documentKept = async (tx: Tx, tenant: string, { kind, id }: DocumentRef, phase: Phase | null, why: Why | null): Promise<void> => {
   await sql`

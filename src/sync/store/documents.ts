@@ -7,14 +7,23 @@ import type { DocumentRecord, DocumentRef, StoredDocument } from "./document-rec
 
 const refText = ({ kind, id }: DocumentRef): string => `${kind} ${id}`;
 
+/** What a posting says. When The Layer last touched the record, what is still to be paid and whether it is reconciled move without it. */
+const contentOf = (record: DocumentRecord): object => {
+  const { updatedAt: _updatedAt, ...rest } = record;
+  if (rest.kind === "order") return rest;
+  const { reconciled: _reconciled, ...content } = rest;
+  if (content.kind !== "invoice") return content;
+  const { outstanding: _outstanding, lines, ...invoice } = content;
+  return { ...invoice, lines: lines.map(({ outstanding: _left, ...line }) => line) };
+};
+
 const rowOf = (record: DocumentRecord) => {
-  // `updatedAt` moves without any field of ours moving, so it is no part of what is compared.
-  const { updatedAt, ...compared } = record;
+  const { updatedAt } = record;
   return {
     kind: record.kind,
     id: record.id,
     record,
-    hash: recordHash(compared),
+    hash: recordHash(contentOf(record)),
     reference: record.reference,
     customerId: record.customerId,
     subCompany: "subCompany" in record ? record.subCompany : "",
@@ -64,9 +73,30 @@ export const saveDocuments = async (tx: ChangeTx, tenant: string, records: reado
       returning old.kind, old.id, ${isCommitted} as "isCommitted"`.execute(tx);
     changed += rows.length;
     changedAfterPosting.push(...rows.filter((row) => row.isCommitted).map(({ kind, id }) => ({ kind, id })));
+    // What was written is as it is now; the rest may differ in what its content does not say.
+    const written = new Set(rows.map(refText));
+    changed += await saveStanding(tx, tenant, some.filter((record) => !written.has(refText(record))));
     await planWaitingAgain(tx, tenant, rows);
   }
   return { changed, changedAfterPosting };
+};
+
+/**
+ * Documents whose content is as it was, and of which something else is to be paid or reconciled now. Their standing stays, but for those that
+ * could not be posted and turn out to be reconciled: they are planned again, and found to be in Sage.
+ */
+const saveStanding = async (tx: ChangeTx, tenant: string, records: readonly DocumentRecord[]): Promise<number> => {
+  const documents = records.filter((record) => record.kind !== "order");
+  if (documents.length === 0) return 0;
+  const isFreed = sql`d.standing in ('waiting', 'failed') and coalesce(d.record -> 'reconciled', 'null') = 'null' and new.record -> 'reconciled' <> 'null'`;
+  const { rows } = await sql`
+    update layer_document d set record = new.record, updated_at = new."updatedAt", stored_at = clock_timestamp(), seq = nextval('change_seq'),
+      standing = case when ${isFreed} then 'new' else d.standing end, why = case when ${isFreed} then null else d.why end
+    from jsonb_to_recordset(${json(documents.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, "updatedAt" timestamptz)
+    where d.tenant = ${tenant} and d.kind = new.kind and d.id = new.id and d.hash = new.hash
+      and (d.record -> 'outstanding', d.record -> 'reconciled', d.record -> 'lines') is distinct from (new.record -> 'outstanding', new.record -> 'reconciled', new.record -> 'lines')
+    returning 1`.execute(tx);
+  return rows.length;
 };
 
 const planWaitingAgain = async (tx: ChangeTx, tenant: string, changed: readonly DocumentRef[]): Promise<void> => {
@@ -87,7 +117,8 @@ const planWaitingAgain = async (tx: ChangeTx, tenant: string, changed: readonly 
 
 /** Of a document called `d`. */
 export const documentColumns = sql`d.record, d.version, d.standing, d.phase, d.company_ref as "companyRef", d.posting_key as "postingKey", d.why,
-  d.sage_urn as "sageUrn", d.sage_record_id as "sageRecordId", d.posted_at as "postedAt", d.reconciled_at as "reconciledAt"`;
+  d.sage_urn as "sageUrn", d.sage_record_id as "sageRecordId", d.posted_at as "postedAt", d.reconciled_at as "reconciledAt",
+  d.standing = 'posted' and d.last_attempt_at is null as "isAdopted"`;
 
 /** Those of them that are there, in no order. */
 export const readDocuments = async (handle: Handle, tenant: string, refs: readonly DocumentRef[]): Promise<readonly StoredDocument[]> => {

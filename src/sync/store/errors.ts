@@ -5,16 +5,17 @@ import { json, pieces } from "./bulk";
 import type { Handle, Tx } from "./database";
 import type { RecordKind } from "./document-records";
 
-export type ErrorKind = RecordKind | "customer";
+/** "receipt": entered in Sage, on its way to The Layer or to be allocated. */
+export type ErrorKind = RecordKind | "customer" | "receipt";
 /** What was attempted. */
-export type Operation = "post" | "tell" | "update customer" | "changed after posting";
+export type Operation = "post" | "tell" | "update customer" | "changed after posting" | "record" | "allocate";
 
 /** Where a failure can be mended: a row of a mapping sheet. */
 export type FixAt = { readonly sheet: string; readonly column: string; readonly value: string; readonly company: string | null };
 
 export type NewError = {
   readonly kind: ErrorKind;
-  /** Of the document; of a customer see `customerThing`, as it may fail in one company and not in another. */
+  /** Of the document; of a customer see `customerThing`, as it may fail in one company and not in another; of a receipt, its row or what its allocation stands for. */
   readonly id: string;
   readonly operation: Operation;
   readonly reference: string;

@@ -13,7 +13,11 @@ import { clock, postingColumns, sendingLock, storedOf, thingOf, type PostingRow 
  * What follows from a step, in the step's own transaction: both are kept, or neither. Called for steps that tell something
  * about the posting, not for a worker's taking it up. `stored` is as it is after the step.
  */
-export type Follow = (tx: Tx, step: Step, stored: StoredIntent<Posting>) => Promise<void>;
+export type Follow = ((tx: Tx, step: Step, stored: StoredIntent<Posting>) => Promise<void>) & {
+  /** The same for several postings at once, in fewer statements; left out where there is no quicker way. */
+  readonly together?: (tx: Tx, followed: readonly Followed[]) => Promise<void>;
+};
+export type Followed = { readonly step: Step; readonly stored: StoredIntent<Posting> };
 
 export type Ledger = {
   readonly tenant: string;

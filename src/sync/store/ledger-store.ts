@@ -10,6 +10,7 @@ import { createKeyLocks } from "./key-locks";
 import { acceptAllIn } from "./ledger-accept";
 import { claimDueIn } from "./ledger-claims";
 import { applyIn, readPosting, replacePayload, type Follow, type Ledger } from "./ledger-events";
+import { createRecording } from "./ledger-recording";
 import { clock, withoutBank } from "./ledger-rows";
 
 export type SqlLedgerStore = Omit<ClaimingStore<Posting>, "apply"> & {
@@ -40,6 +41,7 @@ const nothing: Follow = async () => undefined;
 export const createSqlLedgerStore = ({ db, tenant, policy, describe = withoutBank, follow = nothing }: SqlLedgerOptions): SqlLedgerStore => {
   const ledger: Ledger = { tenant, policy, describe, follow };
   const locks = createKeyLocks(db, tenant, policy);
+  const record = createRecording(db, ledger);
   const acceptIn = async (tx: Tx, intent: NewIntent<Posting>): Promise<Accepted> => {
     const [answer] = await acceptAllIn(tx, tenant, [intent]);
     if (answer === undefined) throw new Error(`Posting ${intent.key} was neither accepted nor refused.`);
@@ -51,7 +53,10 @@ export const createSqlLedgerStore = ({ db, tenant, policy, describe = withoutBan
     acceptIn,
     acceptAllIn: (tx, intents) => acceptAllIn(tx, tenant, intents),
     read: (key) => db.read((handle) => readPosting(handle, tenant, key)),
-    apply: (key, event, own = follow) => db.transaction(`record "${event.kind}"`, (tx) => applyIn(tx, { ...ledger, follow: own }, key, event)),
+    apply: (key, event, own) => {
+      if (event.kind === "sent" && own === undefined) return record(key, event);
+      return db.transaction(`record "${event.kind}"`, (tx) => applyIn(tx, { ...ledger, follow: own ?? follow }, key, event));
+    },
     applyIn: (tx, key, event, own = follow) => applyIn(tx, { ...ledger, follow: own }, key, event),
     replacePayload: (tx, key, payload) => replacePayload(tx, tenant, key, payload),
     due: (limit) =>

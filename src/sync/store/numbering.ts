@@ -6,7 +6,7 @@
 import { sql } from "kysely";
 import type { ChangeTx, Database } from "./database";
 
-const tables = ["layer_document", "error_entry", "waiting_customer"] as const;
+const tables = ["layer_document", "error_entry", "waiting_customer", "receipt_row"] as const;
 const some = 2_000;
 
 /** Numbers up to `limit` rows of each table, and tells how many. Rows that somebody is changing right now wait for the next time. */
@@ -22,13 +22,14 @@ export const numberSome = async (tx: ChangeTx, tenant: string, limit = some): Pr
   return numbered;
 };
 
-/** Numbers everything, in short transactions. Call it before a pull by `since` of documents, errors or waiting customers. */
+/** Numbers everything, in short transactions. Call it before a pull by `since` of documents, errors, waiting customers or rows of receipts. */
 export const numberChanges = async (db: Database, tenant: string): Promise<void> => {
   const isOpen = await db.read(async (handle) => {
     const { rows } = await sql<{ open: boolean }>`
       select exists (select 1 from layer_document where tenant = ${tenant} and seq is null)
         or exists (select 1 from error_entry where tenant = ${tenant} and seq is null)
-        or exists (select 1 from waiting_customer where tenant = ${tenant} and seq is null) as open`.execute(handle);
+        or exists (select 1 from waiting_customer where tenant = ${tenant} and seq is null)
+        or exists (select 1 from receipt_row where tenant = ${tenant} and seq is null) as open`.execute(handle);
     return rows[0]?.open ?? false;
   });
   if (!isOpen) return;

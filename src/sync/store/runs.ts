@@ -67,10 +67,10 @@ export const extendRun = async (tx: Tx, tenant: string, id: string, counts: RunC
   return rows.length > 0;
 };
 
-/** Ends it, as failed where there is a failure. False when it had been ended by others. */
-export const finishRun = async (tx: Tx, tenant: string, id: string, counts: RunCounts, why: Failure | null): Promise<boolean> => {
+/** Ends it, as failed where there is a failure, unless told that it went on all the same. False when it had been ended by others. */
+export const finishRun = async (tx: Tx, tenant: string, id: string, counts: RunCounts, why: Failure | null, state: "done" | "failed" = why ? "failed" : "done"): Promise<boolean> => {
   const { rows } = await sql`
-    update sync_run set state = ${why ? "failed" : "done"}, finished_at = clock_timestamp(), counts = ${json(counts)}, failure = ${why ? json(why) : null}
+    update sync_run set state = ${state}, finished_at = clock_timestamp(), counts = ${json(counts)}, failure = ${why ? json(why) : null}
     where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
   return rows.length > 0;
 };

@@ -5,6 +5,8 @@ import type { CellValue } from "../model/cell";
 import type { Failure } from "../model/failure";
 import type { PushSlug } from "../sheets/sheet";
 import type { DocumentTables } from "./schema-documents";
+import type { MatchDecisionTable } from "./schema-receipt-effects";
+import type { ReceiptTables } from "./schema-receipts";
 
 type Cells = Readonly<Record<string, CellValue>>;
 type Nullable<T extends object> = JSONColumnType<T | null, string | null, string | null>;
@@ -178,7 +180,9 @@ export type AuditTable = {
   push_id: string | null;
 };
 
-export type Schema = DocumentTables & {
+export type Schema = DocumentTables &
+  ReceiptTables & {
+  match_decision: MatchDecisionTable;
   self_check: { tenant: string; checked_at: string };
   layer_customer: LayerCustomerTable;
   sage_company: SageCompanyTable;

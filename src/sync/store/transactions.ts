@@ -73,7 +73,7 @@ export const databaseOver = ({ engine, durability, kysely, close }: Engine): Dat
       ),
     recount: async (tables) => {
       refuseInside("a recount");
-      if (engine === "pglite") for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(kysely);
+      for (const table of tables) await sql`analyze ${sql.table(table)}`.execute(kysely);
     },
     close,
   };

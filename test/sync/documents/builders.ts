@@ -18,14 +18,16 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   dueDate: day("2026-04-01"),
   currency: "GBP",
   nominalCode: "4000",
-  lines: [{ id: "l1", description: "Router", net: pounds(100), discount: pounds(0), tax: pounds(20), taxRate: "Standard", nominalCode: "" }],
+  lines: [{ id: "l1", description: "Router", net: pounds(100), discount: pounds(0), tax: pounds(20), taxRate: "Standard", nominalCode: "", outstanding: pounds(120) }],
   total: pounds(120),
+  outstanding: pounds(120),
+  reconciled: null,
   updatedAt: "2026-03-02T10:00:00.000Z",
   ...changes,
 });
 export const aCreditNote = (changes: Partial<CreditNote> = {}): CreditNote => {
-  const { kind: _kind, subCompany: _sub, isFinal: _final, dueDate: _due, ...lined } = anInvoice();
-  return { ...lined, kind: "credit-note", id: "cn-1", reference: "CN-1", invoiceId: "inv-1", paymentId: null, ...changes };
+  const { kind: _kind, subCompany: _sub, isFinal: _final, dueDate: _due, outstanding: _outstanding, lines, ...lined } = anInvoice();
+  return { ...lined, lines: lines.map(({ outstanding: _left, ...line }) => line), kind: "credit-note", id: "cn-1", reference: "CN-1", invoiceId: "inv-1", paymentId: null, ...changes };
 };
 export const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   kind: "payment",
@@ -38,11 +40,13 @@ export const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   amount: pounds(70),
   currency: "GBP",
   origin: "layer",
+  sourceKey: null,
+  reconciled: null,
   updatedAt: "2026-03-20T10:00:00.000Z",
   ...changes,
 });
 export const aRefund = (changes: Partial<Refund> = {}): Refund => {
-  const { kind: _kind, origin: _origin, ...rest } = aPayment();
+  const { kind: _kind, origin: _origin, sourceKey: _sourceKey, ...rest } = aPayment();
   return { ...rest, kind: "refund", id: "ref-1", creditNoteId: "cn-1", ...changes };
 };
 
@@ -68,6 +72,7 @@ export const aWorld = ({ companies = { North: acme }, banks = { Card: "4" }, cod
       : { ok: false, cause: `Sub-company “${subCompany}” is mapped to no Sage company.`, cure: "Map it.", fixAt: { sheet: "sub-companies", column: "SageCompanyName", value: subCompany, company: null } };
   },
   company: (ref) => (ref === acme.ref ? acme : null),
+  companyNamed: (name, siteId) => (name === acme.name && siteId === acme.siteId ? acme : null),
   settings: () => ({ newCustomers: "unless alike", refunds }),
   baseCurrency: () => "GBP",
   bankFor: (method) => orMissing(banks[method], `Payment method “${method}” has no Acc - Code for Acme UK.`, "payment-methods", method),

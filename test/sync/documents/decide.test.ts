@@ -85,3 +85,34 @@ describe("what belongs to an invoice", () => {
     expect(decide(aRefund(), null, aWorld({ refunds: "sales payment" }))).toMatchObject({ posting: { as: "sales-payment" } });
   });
 });
+
+describe("what The Layer holds as reconciled", () => {
+  const reconciled = { sageCompanyName: acme.name, sageSiteId: acme.siteId, urn: "1327" };
+
+  test("is in Sage, whoever posted it: it is never posted again, mapped or not", () => {
+    const inSage = { kind: "in Sage already", company: { ref: acme.ref }, urn: "1327" };
+    for (const document of [anInvoice({ reconciled }), anInvoice({ reconciled, subCompany: "Wales" }), aCreditNote({ reconciled }), aPayment({ reconciled, method: "Shells" }), aRefund({ reconciled })]) {
+      expect(decide(document, null, aWorld({ codes: {}, parents: [] }))).toMatchObject(inSage);
+    }
+    expect(decide(anInvoice({ reconciled }), acme, aWorld())).toMatchObject(inSage);
+  });
+
+  test("with nothing to post has nothing to post", () => {
+    expect(decide(anInvoice({ reconciled: { ...reconciled, urn: null } }), null, aWorld())).toMatchObject({ kind: "nothing", company: { ref: acme.ref } });
+  });
+
+  test("in a company that nobody can open is shown as failed and still not posted", () => {
+    const decision = decide(anInvoice({ reconciled: { ...reconciled, sageCompanyName: "Elsewhere Ltd" } }), null, aWorld());
+    expect(decision).toMatchObject({ kind: "fail", failure: { code: "document-invalid", cause: expect.stringMatching(/Elsewhere Ltd.*1327/) as string } });
+  });
+
+  test("does not make a payment from Sage one of ours", () => {
+    expect(decide(aPayment({ origin: "sage", sourceKey: "TP-1", reconciled }), null, aWorld())).toMatchObject({ kind: "nothing", company: null });
+  });
+
+  test("lets what belongs to it go at once: there is no posting of ours to wait for", () => {
+    const parent = { ...posted(anInvoice({ reconciled })), postingKey: null };
+    expect(decide(aPayment(), null, aWorld({ parents: [parent] }))).toMatchObject({ kind: "post", after: null, company: { ref: acme.ref } });
+    expect(decide(aCreditNote(), null, aWorld({ parents: [parent] }))).toMatchObject({ kind: "post", after: null });
+  });
+});

@@ -1,8 +1,8 @@
 import { toCreditNote, toInvoice, toOrder, toPayment, toRefund } from "../../../src/sync/documents/from-layer";
-import { aWireCreditNote, aWireInvoice, aWireLine, aWireOrder, aWirePayment, aWireRefund } from "../layer/wire-documents";
+import { aWireCreditNote, aWireInvoice, aWireInvoiceLine, aWireOrder, aWirePayment, aWireRefund } from "../layer/wire-documents";
 
 test("an invoice keeps every penny and every day as it stands", () => {
-  expect(toInvoice(aWireInvoice({ lines: [aWireLine({ net: "100.00", discount: "10.05", tax: "17.99" })], total: "107.94" }))).toEqual({
+  expect(toInvoice(aWireInvoice({ lines: [aWireInvoiceLine({ net: "100.00", discount: "10.05", tax: "17.99", outstanding: "37.94" })], total: "107.94", outstanding: "37.94" }))).toEqual({
     ok: true,
     value: {
       kind: "invoice",
@@ -15,8 +15,10 @@ test("an invoice keeps every penny and every day as it stands", () => {
       dueDate: "2026-04-01",
       currency: "GBP",
       nominalCode: "4100",
-      lines: [{ id: "1", description: "March service", net: 100_00, discount: 10_05, tax: 17_99, taxRate: "Standard", nominalCode: "" }],
+      lines: [{ id: "1", description: "March service", net: 100_00, discount: 10_05, tax: 17_99, taxRate: "Standard", nominalCode: "", outstanding: 37_94 }],
       total: 107_94,
+      outstanding: 37_94,
+      reconciled: null,
       updatedAt: "2026-03-02T09:00:00.000Z",
     },
   });
@@ -34,7 +36,7 @@ test("a draft need not add up yet, and is known as one", () => {
 });
 
 test("an invoice may come to nothing, but not to less", () => {
-  const line = (net: string, tax: string) => [aWireLine({ net, tax })];
+  const line = (net: string, tax: string) => [aWireInvoiceLine({ net, tax })];
   expect(toInvoice(aWireInvoice({ lines: line("0.00", "0.00"), total: "0.00" })).ok).toBe(true);
   expect(toInvoice(aWireInvoice({ lines: line("-10.00", "-2.00"), total: "-12.00" }))).toMatchObject({ ok: false, failure: { cause: expect.stringContaining("-12.00") } });
 });

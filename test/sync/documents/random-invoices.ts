@@ -28,8 +28,10 @@ export const anInvoice = (lines: readonly DocumentLine[], changes: Partial<Invoi
   dueDate: null,
   currency: "GBP",
   nominalCode: "4100",
-  lines,
+  lines: lines.map((line) => ({ ...line, outstanding: comesTo([line]) })),
   total: comesTo(lines),
+  outstanding: comesTo(lines),
+  reconciled: null,
   updatedAt: "2026-03-02T09:00:00.000Z",
   ...changes,
 });

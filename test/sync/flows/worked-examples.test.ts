@@ -7,9 +7,13 @@ import { aLinkedCustomer, aStranger, mapEverything, postingCore, practiceWithout
 describeOnEachEngine("worked examples", (on) => {
   let world: Practice;
   let core: SyncCore;
+  let tenant: string;
+  /** What was read a moment ago is not read again for a run. */
+  const forgetReadings = () => on().db.transaction("forget", (tx) => tx.updateTable("freshness").set({ read_at: "2026-01-01T00:00:00.000Z" }).where("tenant", "=", tenant).execute());
   beforeEach(async () => {
     world = await practiceWithoutDocuments();
-    core = postingCore(world, on().db, aTenant());
+    tenant = aTenant();
+    core = postingCore(world, on().db, tenant);
     await mapEverything(core, world);
   });
   afterEach(async () => {
@@ -41,6 +45,21 @@ describeOnEachEngine("worked examples", (on) => {
     expect(account).toMatchObject({ name: stranger.name, vatNumber: stranger.vatNumber });
     expect((await core.audit({ key: stranger.id, limit: 10 })).entries.map((entry) => entry.what)).toContain("Created in Sage");
     expect(posted(company.name)).toEqual([]);
+
+    const sageContacts = async (contacts: typeof stranger.contacts) => {
+      const at = { name: company.name, siteId: company.siteId, siteName: company.siteName, companyId: String(company.companyId) };
+      const found = await world.posting.customers.contactIds(at, link?.sageCustomerId ?? "", contacts);
+      if (!found.ok) throw new Error(found.failure.cause);
+      return found.value.map(({ contactId }) => contactId);
+    };
+    expect(await sageContacts(stranger.contacts)).toEqual(stranger.contacts.map(({ id }) => id));
+    const later = world.sandbox.edit.addContact(stranger.id, { firstName: "Zuleika", lastName: "Quennell", email: "zuleika@example.com" });
+    world.sandbox.edit.changeCustomer(stranger.id, { website: "www.after-the-first-sync.example" });
+    await forgetReadings();
+    await runNow(core, { customer: stranger.id });
+    expect(world.sandbox.calls.list("sage200").some(({ method, url, status }) => method === "PUT" && url === `/customers/${link?.sageCustomerId ?? ""}` && status === 200)).toBe(true);
+    expect(later.contacts).toHaveLength(stranger.contacts.length + 1);
+    expect(await sageContacts(later.contacts)).toEqual(stranger.contacts.map(({ id }) => id));
   });
 
   it("2: a draft leaves Sage alone; finalised, it is there once with its total", async () => {

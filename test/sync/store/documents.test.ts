@@ -101,6 +101,31 @@ describeOnEachEngine("documents", (on, engine) => {
       expect(await read(invoice)).toMatchObject({ standing: "posted", sageUrn: "1327", version: 3 });
     });
 
+    it("what is outstanding or reconciled moves without the document being changed: posted or not, it stands as it stood", async () => {
+      const { tenant, db, save, post, ledger, read, plan } = await ready(anInvoice(), aPayment());
+      await plan({ ...payment, standing: "waiting", companyRef: null, why: { cause: "Waits.", cure: "" } });
+      await post(invoice, anInvoicePosting("inv-1"));
+      const [claim] = await ledger.claimDue("w", { limit: 1 });
+      if (!claim) throw new Error("Nothing was due.");
+      await ledger.apply(claim.stored.key, { kind: "sent", token: claim.token, outcome: posted });
+      await numberChanges(db, tenant);
+      const [before, seq] = [await read(invoice), await db.read((handle) => latestChange(handle, tenant))];
+      const paid = anInvoice({ outstanding: pounds(50), lines: anInvoice().lines.map((line) => ({ ...line, outstanding: pounds(50) })) });
+      const told = aPayment({ reconciled: { sageCompanyName: "Acme UK", sageSiteId: "site", urn: null } });
+      expect(await save(paid, told)).toEqual({ changed: 2, changedAfterPosting: [] });
+      expect(await read(invoice)).toMatchObject({ ...before, record: paid });
+      expect(await read(payment)).toMatchObject({ record: told, version: 1 });
+      expect(await db.read((handle) => latestChange(handle, tenant))).not.toBe(seq);
+      expect(await save(paid, told)).toEqual({ changed: 0, changedAfterPosting: [] });
+    });
+
+    it("one that failed and turns out to be reconciled is planned again", async () => {
+      const { inTx, tenant, save, read } = await ready(anInvoice());
+      await inTx((tx) => documentFailed(tx, tenant, { ...invoice, failure: closed, group: "g" }));
+      await save(anInvoice({ reconciled: { sageCompanyName: "Acme UK", sageSiteId: "site", urn: "1327" } }));
+      expect(await read(invoice)).toMatchObject({ standing: "new", why: null, version: 1 });
+    });
+
     it("what waits for a document is planned again when that comes or changes", async () => {
       const { plan, save, toPlan, read } = await ready(aPayment());
       await plan({ ...payment, standing: "waiting", companyRef: null, why: { cause: "Waits for its invoice.", cure: "" } });
@@ -111,6 +136,14 @@ describeOnEachEngine("documents", (on, engine) => {
   });
 
   describe("planning", () => {
+    it("what is in Sage already is posted without a posting of ours, and The Layer is not told what it said itself", async () => {
+      const { tenant, db, plan, read, toPlan } = await ready(anInvoice());
+      await plan({ ...invoice, standing: "posted", companyRef: company, postingKey: "TI-00000000000000000" as PostingKey, sageUrn: "1327" });
+      expect(await read(invoice)).toMatchObject({ standing: "posted", sageUrn: "1327", isAdopted: true, reconciledAt: expect.any(String) as string });
+      expect(await toPlan()).toEqual([]);
+      expect(await db.read((handle) => documentsToTell(handle, tenant, 10))).toEqual([]);
+    });
+
     it("goes from parents to children, page by page, and for one company leaves out those of others", async () => {
       const { plan, toPlan, tenant, db } = await ready(aRefund(), aCreditNote(), aPayment(), anInvoice(), anInvoice({ id: "inv-2" }), anOrder);
       const all = ["ord-1", "inv-1", "inv-2", "pay-1", "cn-1", "ref-1"];

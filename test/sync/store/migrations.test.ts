@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
+import { Client } from "pg";
 import { migrate, migrations } from "../../../src/sync/store/migrations";
 import type { Schema } from "../../../src/sync/store/schema";
 import { openPool } from "../../../src/sync/store/server/open-postgres";
 import { bareMemoryPglite } from "../../support/database";
-import { startPostgres } from "../../support/postgres";
+import { startPostgres, type TestPostgres } from "../../support/postgres";
 import { schemaShape } from "./schema-shape";
 
 jest.setTimeout(180_000);
@@ -19,6 +20,13 @@ const released = readdirSync(frozen)
 
 type Empty = { readonly kysely: Kysely<Schema>; close(): Promise<void> };
 
+/** One for the file: each test gets databases of its own in it. */
+let server: TestPostgres | undefined;
+let databasesMade = 0;
+afterAll(async () => {
+  await server?.stop();
+});
+
 const engines: Readonly<Record<string, () => Promise<Empty>>> = {
   PGlite: async () => {
     const pglite: PGlite = await bareMemoryPglite();
@@ -26,15 +34,16 @@ const engines: Readonly<Record<string, () => Promise<Empty>>> = {
     return { kysely, close: () => kysely.destroy() };
   },
   PostgreSQL: async () => {
-    const server = await startPostgres();
-    const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(server.url, undefined) }) });
-    return {
-      kysely,
-      close: async () => {
-        await kysely.destroy();
-        await server.stop();
-      },
-    };
+    server ??= await startPostgres();
+    const name = `empty_${(databasesMade += 1)}`;
+    const administrator = new Client({ connectionString: server.url });
+    await administrator.connect();
+    await administrator.query(`create database ${name}`);
+    await administrator.end();
+    const url = new URL(server.url);
+    url.pathname = `/${name}`;
+    const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(url.href, undefined) }) });
+    return { kysely, close: () => kysely.destroy() };
   },
 };
 

@@ -6,8 +6,9 @@ import { failed, failure, ok, type Failure, type Result } from "../../model/fail
 import { writeAudit } from "../../store/audit";
 import { allCompanies } from "../../store/companies";
 import { saveCompanySetting } from "../../store/company-settings";
-import { countDocuments } from "../../store/document-pages";
+import { countDocuments, countUnfinished } from "../../store/document-pages";
 import { retryDocuments } from "../../store/document-retries";
+import type { ErrorEntry } from "../../store/errors";
 import { databaseNow } from "../../store/freshness";
 import { waitingCustomers, type CustomerIn } from "../../store/new-customers";
 import { beginRun, extendRun, finishRun, newestRuns, noRunCounts, runsUnderWay, type NewRun, type RunCounts, type StoredRun } from "../../store/runs";
@@ -18,6 +19,7 @@ import { readErrorGroups } from "./error-groups";
 import { planCustomers } from "./plan-customers";
 import { kindOf } from "./pull-documents";
 import { retry } from "./retry";
+import { readReviews } from "./reviews";
 import { runOnce, settleDocuments, type RunParts } from "./run";
 import { updateCustomers } from "./update-customers";
 
@@ -27,6 +29,8 @@ export type DocumentCoreOptions = RunParts & {
   /** Milliseconds between looks for postings whose time has come. */
   readonly sweepEvery?: number;
   readonly leaseMs?: number;
+  /** Tries again what failed of receipts, and tells how many are under way. */
+  readonly retryReceipts: (entries: readonly ErrorEntry[], by: Actor) => Promise<number>;
   /** Why nothing may be posted from here; null where it may. */
   readonly forbidden?: Failure | null;
 };
@@ -51,7 +55,7 @@ const summaryOf = (run: StoredRun): RunSummary => ({
 
 const sheetOf = { invoice: "invoices", "credit-note": "credit-notes", payment: "payments", refund: "refunds" } as const;
 
-export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_000, forbidden = null, ...parts }: DocumentCoreOptions): DocumentCore & { work(signal: AbortSignal): Promise<void>; close(): Promise<void> } => {
+export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_000, forbidden = null, retryReceipts, ...parts }: DocumentCoreOptions): DocumentCore & { work(signal: AbortSignal): Promise<void>; close(): Promise<void> } => {
   const { db, tenant, store, logger } = parts;
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
@@ -69,9 +73,10 @@ export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_
       );
     }, showEvery);
     try {
-      const { counts, failure: why } = await work((counts) => void (shown = counts), signal);
-      const standing = await stateCounts();
-      await db.transaction("finish a run", (tx) => finishRun(tx, tenant, run.id, { ...counts, ...standing }, why));
+      const { counts, failure: why, unread } = await work((counts) => void (shown = counts), signal);
+      // What stands so when the run ends, whichever run brought it there.
+      const standing = await db.read((handle) => countUnfinished(handle, tenant));
+      await db.transaction("finish a run", (tx) => finishRun(tx, tenant, run.id, { ...counts, ...standing }, why ?? unread, why ? "failed" : "done"));
     } catch (error) {
       logger?.error({ error, run: run.id }, "A run failed");
       await db.transaction("finish a run", (tx) =>
@@ -81,13 +86,6 @@ export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_
       clearInterval(timer);
       bell.ring();
     }
-  };
-
-  /** What stands so when the run ends, whichever run brought it there. */
-  const stateCounts = async (): Promise<Pick<RunCounts, "waiting" | "failed" | "inDoubt">> => {
-    const all = await db.read((handle) => countDocuments(handle, tenant));
-    const sum = (pick: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + pick(one), 0);
-    return { waiting: sum((one) => one.waiting), failed: sum((one) => one.failed), inDoubt: sum((one) => one.inDoubt + one.needsReview) };
   };
 
   const begin = async (wanted: Pick<NewRun, "companyRef" | "trigger">, by: Actor, before: (signal: AbortSignal) => Promise<void>): Promise<Result<RunSummary>> => {
@@ -127,7 +125,7 @@ export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_
     },
     runs: async (limit) => (await db.read((handle) => newestRuns(handle, tenant, limit))).map(summaryOf),
     async retry(request, by) {
-      const retried = await retry({ db, tenant, store }, request);
+      const retried = await retry({ db, tenant, store, receipts: (entries) => retryReceipts(entries, by) }, request);
       if (!retried.ok) return retried;
       if (retried.value.retried === 0) return failed(failure("nothing-to-retry", "None of these can be tried again: they have been posted meanwhile, or changed after posting.", "Pull the sheet again to see where they stand."));
       await db.transaction("audit a retry", (tx) => writeAudit(tx, tenant, [{ whoId: by.id, who: by.name, what: "Retried", sheet: "error-queue", key: request.what, from: null, to: { Documents: retried.value.retried }, pushId: null }]));
@@ -138,6 +136,7 @@ export const createDocumentCore = ({ runEvery, sweepEvery = 1_000, leaseMs = 60_
       return running ? ok({ retried: retried.value.retried, run: summaryOf(running) }) : run;
     },
     errorGroups: () => readErrorGroups({ db, tenant }),
+    reviews: () => readReviews({ db, tenant }),
     documentCounts: () =>
       db.read(
         async (handle): Promise<DocumentCounts> => ({

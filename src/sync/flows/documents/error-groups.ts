@@ -12,6 +12,7 @@ const words: Readonly<Record<ErrorKind, readonly [one: string, many: string]>> =
   "credit-note": ["credit note", "credit notes"],
   payment: ["payment", "payments"],
   refund: ["refund", "refunds"],
+  receipt: ["receipt", "receipts"],
 };
 
 const counted = (kinds: StoredErrorGroup["kinds"]): string =>
@@ -24,6 +25,10 @@ const onRetry = ({ operation, count, code }: StoredErrorGroup): string => {
       return code === "sage-down"
         ? "Sage is asked for the posting first; only what it does not have is sent."
         : `${each} decided anew with the mappings as they are now and posted once. What is in Sage already is never sent again.`;
+    case "record":
+      return "The Layer is asked for the payment first where it may be there; what it does not have is worked out anew and recorded once.";
+    case "allocate":
+      return "Sage is compared first where it may be allocated; only what is not is sent again.";
     case "tell":
       return "The Layer is told again; Sage is left alone.";
     case "update customer":

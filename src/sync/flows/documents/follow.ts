@@ -5,6 +5,7 @@ import { followDocuments } from "../../store/document-follows";
 import { openErrors, resolveErrors } from "../../store/errors";
 import type { Follow } from "../../store/ledger-events";
 import { customerThing } from "../../store/ledger-rows";
+import { followReceipts } from "../receipts/follow-receipts";
 
 /** Errors with one cause and one cure stand together: a closed period stops many, an unknown account stops one customer's. */
 const groupOf = (posting: Posting, failure: Failure): string => ["sage", posting.company, failure.code, failure.value ?? failure.cure].join("|");
@@ -20,4 +21,11 @@ const followCustomers =
       await openErrors(tx, tenant, [{ ...thing, reference: payload.customerId, customerId: payload.customerId, subCompany: "", companyRef: payload.company, failure: intent.failure, group: groupOf(payload, intent.failure), fixAt: null }]);
   };
 
-export const followPostings = (tenant: string): Follow => followDocuments(tenant, groupOf, followCustomers(tenant));
+/** What is no document of The Layer's: customers, and the effects of receipts. */
+const followOthers = (tenant: string): Follow => {
+  const customers = followCustomers(tenant);
+  const receipts = followReceipts(tenant);
+  return async (tx, step, stored) => (stored.payload.kind === "new-customer" ? customers : receipts)(tx, step, stored);
+};
+
+export const followPostings = (tenant: string): Follow => followDocuments(tenant, groupOf, followOthers(tenant));

@@ -2,6 +2,7 @@
 import type { LayerDocument } from "../../documents/document";
 import { mappingLookups } from "../../documents/mapping-lookups";
 import type { Company, CustomerStanding, DocumentWorld, Parent } from "../../documents/world";
+import { folded } from "../../model/spelling";
 import type { Handle } from "../../store";
 import { accountsLike } from "../../store/accounts";
 import { allCompanies } from "../../store/companies";
@@ -33,8 +34,8 @@ const parentsOf = (record: DocumentRecord): readonly DocumentRef[] => [
 ];
 
 const asParent = (stored: StoredDocument): readonly Parent[] => {
-  const { record, standing, companyRef, postingKey } = stored;
-  return record.kind === "order" ? [] : [{ document: record, standing, companyRef, postingKey }];
+  const { record, standing, companyRef, postingKey, isAdopted } = stored;
+  return record.kind === "order" ? [] : [{ document: record, standing, companyRef, postingKey: isAdopted ? null : postingKey }];
 };
 
 export const loadDocumentWorld = async (handle: Handle, tenant: string, documents: readonly DocumentRecord[]): Promise<LoadedWorld> => {
@@ -90,6 +91,7 @@ export const loadDocumentWorld = async (handle: Handle, tenant: string, document
     ...lookups,
     companies,
     company: (ref) => byRef.get(ref) ?? null,
+    companyNamed: (name, siteId) => companies.find((company) => folded(company.name) === folded(name) && folded(company.siteId) === folded(siteId)) ?? null,
     settings: (ref) => rules.of(ref),
     baseCurrency: () => sterling,
     customer: (id) => customers.get(id) ?? null,

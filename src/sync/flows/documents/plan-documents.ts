@@ -2,7 +2,7 @@
  * Decides about documents, page by page, each page in one transaction: a posting is accepted in the same transaction in which
  * its document stands as being posted, so neither can be without the other.
  */
-import { decide } from "../../documents/decide";
+import { decide, type Decision } from "../../documents/decide";
 import type { LayerDocument } from "../../documents/document";
 import type { Posting } from "../../documents/posting";
 import type { Company } from "../../documents/world";
@@ -10,10 +10,15 @@ import { postingKey, type DocumentKind, type PostingKey } from "../../ledger/pos
 import type { NewIntent } from "../../ledger/store";
 import { failure } from "../../model/failure";
 import type { Database, Tx } from "../../store";
+import { allCompanies } from "../../store/companies";
+import type { Why } from "../../store/document-records";
 import { recordPlans, takeToPlan, type Plan, type PlanPlace, type ToPlan } from "../../store/document-plans";
 import { documentsFailed, type FailedDocument } from "../../store/document-results";
+import { resolveErrors } from "../../store/errors";
+import { freshnessOf } from "../../store/freshness";
 import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { CustomerIn } from "../../store/new-customers";
+import { partName } from "../parts";
 import { loadDocumentWorld, type LoadedWorld } from "./load-world";
 
 export type Planned = {
@@ -44,7 +49,10 @@ type Page = {
   readonly failed: FailedDocument[];
   readonly newcomers: CustomerIn[];
   readonly touched: CustomerIn[];
+  readonly adopted: Parameters<typeof resolveErrors>[2][number][];
   readonly intents: { readonly document: LayerDocument; readonly intent: NewIntent<Posting> }[];
+  /** Why the documents of companies wait that could not be read. */
+  readonly unread: ReadonlyMap<string, Why>;
   accepted: number;
 };
 
@@ -66,6 +74,11 @@ const planOrder = (planning: Planning, page: Page, stored: ToPlan, world: Loaded
     page.plans.push({ kind: "order", id: record.id, standing: "waiting", companyRef: null, why: { cause: company.cause, cure: company.cure } });
     return;
   }
+  const unread = page.unread.get(company.value.ref);
+  if (unread) {
+    page.plans.push({ kind: "order", id: record.id, standing: "waiting", companyRef: company.value.ref, why: unread });
+    return;
+  }
   meet(page, world, record.customerId, company.value);
   page.plans.push({ kind: "order", id: record.id, standing: "nothing", companyRef: company.value.ref, why: { cause: "An order is not posted; it brings its customer to Sage.", cure: "" }, tell: false });
 };
@@ -78,11 +91,22 @@ const sendAnew = async (tx: Tx, store: SqlLedgerStore, key: PostingKey, posting:
 const otherContent = (document: LayerDocument) =>
   failure("document-changed", `${document.reference} was accepted for posting with other figures than it has now.`, "Look at the document and its posting in Sage; correct the difference with a credit note.");
 
+/** Whether what is known of its company could change the decision. */
+const restsOnCompany = (decision: Decision): decision is Extract<Decision, { kind: "post" | "wait" | "fail" }> => decision.kind === "post" || decision.kind === "wait" || decision.kind === "fail";
+
 const planDocument = async (tx: Tx, planning: Planning, page: Page, stored: ToPlan, document: LayerDocument, world: LoadedWorld): Promise<void> => {
   const fixed = stored.postingKey !== null && stored.companyRef !== null ? world.company(stored.companyRef) : null;
   const decision = decide(document, fixed, world);
   if (decision.kind !== "draft" && isElsewhere(planning, decision.company)) return;
   const ref = { kind: document.kind, id: document.id };
+  const company = restsOnCompany(decision) ? decision.company : null;
+  const unread = company === null ? undefined : page.unread.get(company.ref);
+  if (company !== null && unread) {
+    // Judged by what the company was like when it could still be read, it might fail or go to the wrong place.
+    page.plans.push({ ...ref, standing: "waiting", companyRef: company.ref, why: unread });
+    world.note(document, "waiting", company.ref, null);
+    return;
+  }
   switch (decision.kind) {
     case "draft":
       page.plans.push({ ...ref, standing: "draft" });
@@ -99,6 +123,11 @@ const planDocument = async (tx: Tx, planning: Planning, page: Page, stored: ToPl
     case "fail":
       page.failed.push({ ...ref, failure: decision.failure, group: decision.group, fixAt: decision.fixAt, companyRef: decision.company?.ref ?? null });
       world.note(document, "failed", decision.company?.ref ?? null, null);
+      return;
+    case "in Sage already":
+      page.plans.push({ ...ref, standing: "posted", companyRef: decision.company.ref, postingKey: keyOf(planning.tenant, decision.company.ref, document), sageUrn: decision.urn });
+      page.adopted.push({ ...ref, operation: "post" });
+      world.note(document, "posted", decision.company.ref, null);
       return;
     case "post": {
       if (document.kind === "invoice") meet(page, world, document.customerId, decision.company);
@@ -122,12 +151,26 @@ const acceptAll = async (tx: Tx, { tenant, store }: Planning, page: Page): Promi
   await documentsFailed(tx, tenant, changed.map((document) => ({ kind: document.kind, id: document.id, failure: otherContent(document), group: `changed|${document.kind}|${document.id}` })));
 };
 
+/** Companies whose last reading failed: nothing is decided by what they were like before. */
+const unreadCompanies = async (tx: Tx, tenant: string): Promise<ReadonlyMap<string, Why>> => {
+  const found = new Map<string, Why>();
+  const companies = await allCompanies(tx, tenant);
+  for (const kind of ["sage-accounts", "sage-lists"] as const) {
+    const readings = new Map((await freshnessOf(tx, tenant, `${kind} `)).map((reading) => [reading.what, reading.failure]));
+    for (const company of companies) {
+      const failure = readings.get(partName({ kind, company }));
+      if (failure) found.set(company.ref, { cause: `${company.name} could not be read: ${failure.cause}`, cure: failure.cure });
+    }
+  }
+  return found;
+};
+
 type PagePlanned = { readonly page: Page; readonly last: PlanPlace | null };
 
 const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Promise<PagePlanned> => {
   const { tenant } = planning;
   const taken = await takeToPlan(tx, tenant, { limit: pageSize, ...(after ? { after } : {}), ...(planning.companyRef === undefined ? {} : { companyRef: planning.companyRef }) });
-  const page: Page = { plans: [], failed: [], newcomers: [], touched: [], intents: [], accepted: 0 };
+  const page: Page = { plans: [], failed: [], newcomers: [], touched: [], adopted: [], intents: [], unread: await unreadCompanies(tx, tenant), accepted: 0 };
   const world = await loadDocumentWorld(tx, tenant, taken.map((stored) => stored.record));
   for (const stored of taken) {
     if (stored.record.kind === "order") planOrder(planning, page, stored, world);
@@ -135,6 +178,7 @@ const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Pr
   }
   await acceptAll(tx, planning, page);
   await recordPlans(tx, tenant, page.plans);
+  await resolveErrors(tx, tenant, page.adopted);
   await documentsFailed(tx, tenant, page.failed);
   return { page, last: taken.length < pageSize ? null : (taken[taken.length - 1]?.place ?? null) };
 };

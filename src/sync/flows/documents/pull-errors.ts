@@ -11,8 +11,8 @@ import { companyAsked } from "./pull-documents";
 
 const pageSize = 1_000;
 
-export const kindWords: Readonly<Record<ErrorKind, string>> = { customer: "Customer", order: "Order", invoice: "Invoice", "credit-note": "Credit note", payment: "Payment", refund: "Refund" };
-const operationWords: Readonly<Record<Operation, string>> = { post: "Post to Sage", tell: "Tell The Layer", "update customer": "Update the customer", "changed after posting": "Changed after posting" };
+export const kindWords: Readonly<Record<ErrorKind, string>> = { customer: "Customer", order: "Order", invoice: "Invoice", "credit-note": "Credit note", payment: "Payment", refund: "Refund", receipt: "Receipt" };
+const operationWords: Readonly<Record<Operation, string>> = { post: "Post to Sage", tell: "Tell The Layer", "update customer": "Update the customer", "changed after posting": "Changed after posting", record: "Record in The Layer", allocate: "Allocate in Sage" };
 
 const cellsOf = (entry: ErrorEntry): Record<string, CellValue> => ({
   When: entry.firstAt,

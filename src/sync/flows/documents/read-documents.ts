@@ -7,6 +7,7 @@ import { openDocumentErrors } from "../../store/document-results";
 import { saveDocuments } from "../../store/documents";
 import { openErrors, type NewError } from "../../store/errors";
 import { databaseNow, readFreshness, recordRead } from "../../store/freshness";
+import { readAhead } from "../read-ahead";
 
 export type DocumentSource = { readonly db: Database; readonly tenant: string; readonly layer: LayerApi };
 
@@ -31,7 +32,7 @@ const readList = async ({ db, tenant, layer }: DocumentSource, list: LayerDocume
   const what = `layer-${list}`;
   const [startedAt, { cursor: since }] = await db.read(async (handle) => [await databaseNow(handle), await readFreshness(handle, tenant, what)] as const);
   let newest = since;
-  for await (const page of layer.documentPages(list, since, signal)) {
+  for await (const page of readAhead(layer.documentPages(list, since, signal))) {
     if (!page.ok) return page;
     const { documents } = page.value;
     const sound: DocumentRecord[] = [];

@@ -18,7 +18,13 @@ import { readDocuments } from "../../store/documents";
 import type { PostingKey } from "../../ledger/posting-key";
 import { kindOf } from "./pull-documents";
 
-export type Retrying = { readonly db: Database; readonly tenant: string; readonly store: SqlLedgerStore };
+export type Retrying = {
+  readonly db: Database;
+  readonly tenant: string;
+  readonly store: SqlLedgerStore;
+  /** Tries again what failed of receipts, and tells how many are under way. */
+  readonly receipts: (entries: readonly ErrorEntry[]) => Promise<number>;
+};
 
 /** `customers` are those whose fields are to be sent again. */
 export type Retried = { readonly retried: number; readonly customers: readonly CustomerIn[] };
@@ -54,7 +60,7 @@ const entriesOf = async ({ db, tenant }: Retrying, body: Exclude<RetryBody, { wh
   db.read((handle) =>
     body.what === "errors"
       ? openErrorsOf(handle, tenant, body.ids.map(Number).filter(Number.isSafeInteger))
-      : errorPage(handle, tenant, { since: null, after: null, limit: 10_000, state: "open", kinds: ["customer"], ...(body.what === "group" ? { group: body.group } : {}) }),
+      : errorPage(handle, tenant, { since: null, after: null, limit: 10_000, state: "open", kinds: ["customer", "receipt"], ...(body.what === "group" ? { group: body.group } : {}) }),
   );
 
 export const retry = async (retrying: Retrying, body: RetryBody): Promise<Result<Retried>> => {
@@ -72,6 +78,8 @@ export const retry = async (retrying: Retrying, body: RetryBody): Promise<Result
   for (const entry of customers.filter((one) => one.operation === "post")) {
     for (const one of customerOf(entry)) if (await db.transaction("retry a customer", (tx) => retryCreation(tx, retrying, one))) creations += 1;
   }
+  const receipts = entries.filter((entry) => entry.kind === "receipt");
+  const again = receipts.length > 0 ? await retrying.receipts(receipts) : 0;
   const updates = customers.filter((one) => one.operation === "update customer").flatMap(customerOf);
-  return ok({ retried: documents.length + creations + updates.length, customers: updates });
+  return ok({ retried: documents.length + creations + updates.length + again, customers: updates });
 };

@@ -32,20 +32,37 @@ export type RunParts = {
 /** Reference data younger than this is not read again for a run. */
 const youngEnough = 60_000;
 
-/** Mappings are judged and customers compared by what is there now. */
-const refresh = async ({ db, tenant, refresher }: RunParts, signal: AbortSignal): Promise<Result<void>> => {
+type Unread = { readonly company: string; readonly failure: Failure };
+
+/** What a run says of companies that could not be read: it has done the others. */
+const unreadFailure = (unread: readonly Unread[]): Failure | null => {
+  const [first] = unread;
+  if (!first) return null;
+  const names = new Intl.ListFormat("en-GB").format(unread.map(({ company }) => company));
+  const wait = unread.length === 1 ? "Its documents wait; the others went on." : "Their documents wait; the others went on.";
+  return { ...first.failure, cause: `${names} could not be read: ${first.failure.cause} ${wait}` };
+};
+
+/** Mappings are judged and customers compared by what is there now. A company that cannot be read holds up no other. */
+const refresh = async ({ db, tenant, refresher }: RunParts, companyRef: string | null, signal: AbortSignal): Promise<Result<readonly Unread[]>> => {
   const notBefore = new Date(Date.parse(await refresher.now()) - youngEnough).toISOString();
   for (const kind of ["layer-lists", "layer-customers", "layer-links", "sage-companies"] as const) {
     const read = await refresher.ensure({ kind }, { notBefore, swept: false }, signal);
     if (!read.ok) return read;
   }
+  const unread: Unread[] = [];
   for (const company of await db.read((handle) => allCompanies(handle, tenant))) {
+    // A run of one company has no use for the others.
+    if (companyRef !== null && company.ref !== companyRef) continue;
     for (const kind of ["sage-accounts", "sage-lists"] as const) {
       const read = await refresher.ensure({ kind, company }, { notBefore, swept: false }, signal);
-      if (!read.ok) return read;
+      if (read.ok) continue;
+      if (signal.aborted) return read;
+      unread.push({ company: company.name, failure: read.failure });
+      break;
     }
   }
-  return ok(undefined);
+  return ok(unread);
 };
 
 /** Plans and posts until nothing moves any more, for one company where it is named. Used by runs, and by the sweep between them. */
@@ -66,8 +83,11 @@ export const settleDocuments = async (parts: RunParts, count: (what: Partial<Run
   return told.ok ? ok(undefined) : told;
 };
 
-/** @param show called with the counts as they grow. The failure is of the run as a whole; what failed of a document stands with it. */
-export const runOnce = async (parts: RunParts, companyRef: string | null, show: (counts: RunCounts) => void, signal: AbortSignal): Promise<{ readonly counts: RunCounts; readonly failure: Failure | null }> => {
+/** `failure` is of the run as a whole, `unread` of companies that it had to leave out; what failed of a document stands with it. */
+export type RunOutcome = { readonly counts: RunCounts; readonly failure: Failure | null; readonly unread: Failure | null };
+
+/** @param show called with the counts as they grow. */
+export const runOnce = async (parts: RunParts, companyRef: string | null, show: (counts: RunCounts) => void, signal: AbortSignal): Promise<RunOutcome> => {
   let counts: RunCounts = noRunCounts;
   const count = (more: Partial<RunCounts>) => {
     const next = { ...counts };
@@ -75,14 +95,13 @@ export const runOnce = async (parts: RunParts, companyRef: string | null, show: 
     counts = next;
     show(counts);
   };
-  const steps = [
-    () => refresh(parts, signal),
-    () => readLayerDocuments(parts, signal, (read) => count({ read })),
-    () => settleDocuments(parts, count, signal, companyRef),
-  ];
+  const refreshed = await refresh(parts, companyRef, signal);
+  if (!refreshed.ok) return { counts, failure: refreshed.failure, unread: null };
+  const unread = unreadFailure(refreshed.value);
+  const steps = [() => readLayerDocuments(parts, signal, (read) => count({ read })), () => settleDocuments(parts, count, signal, companyRef)];
   for (const step of steps) {
     const done = await step();
-    if (!done.ok) return { counts, failure: done.failure };
+    if (!done.ok) return { counts, failure: done.failure, unread };
   }
-  return { counts, failure: null };
+  return { counts, failure: null, unread };
 };

@@ -1,0 +1,112 @@
+/** Pulls of the worksheet Sage Transactions: one row a receipt and invoice, and one for what is left of a receipt. */
+import type { SheetLine, SheetQuery } from "../../contract";
+import { failure } from "../../model/failure";
+import { decimalText, type Money } from "../../model/money";
+import type { CellValue } from "../../model/cell";
+import { receiptRowStates, type ReceiptRowState } from "../../sheets/sage-transactions";
+import type { Database } from "../../store";
+import { latestChange } from "../../store/changes";
+import type { StoredCompany } from "../../store/companies";
+import { databaseNow } from "../../store/freshness";
+import { catchUpRows } from "../../store/receipt-catch-up";
+import { blockOf, receiptPage, type Block, type ReceiptPageRow } from "../../store/receipt-pages";
+import { cursorText, readCursor } from "../cursor";
+import { freshen } from "../freshen";
+import type { Part } from "../parts";
+import type { Refresher } from "../refresh";
+import { companiesNamed } from "./read-transactions";
+
+type Source = { readonly db: Database; readonly tenant: string; readonly refresher: Refresher };
+
+/** As many receipts, not rows, make a block: worked out for each company by itself. */
+const blockSize = 500;
+const pageSize = 1_000;
+
+const isRowState = (state: string | undefined): state is ReceiptRowState => (receiptRowStates as readonly string[]).includes(state ?? "");
+const amount = (money: Money | null): string | null => (money === null ? null : decimalText(money));
+
+const cellsOf = (row: ReceiptPageRow): Record<string, CellValue> => ({
+  "Sage Company": row.companyName,
+  "Receipt Date": row.date,
+  "Receipt Reference": row.receiptReference,
+  Customer: row.customerName,
+  "Receipt Amount": decimalText(row.receiptAmount),
+  "Sage Invoice": row.invoiceReference,
+  Allocated: decimalText(row.allocated),
+  "Layer Invoice": row.layerInvoice,
+  "Layer Outstanding": amount(row.layerOutstanding),
+  State: row.state,
+  "Payment Method": row.method,
+  Sync: null,
+  Result: row.result,
+  Id: row.id,
+});
+
+type CompanyPart = Extract<Part, { company: StoredCompany }>["kind"];
+/** Who asks has just done something in Sage, often as not, and looks for it. Reading what changed since is cheap. */
+const now = 0;
+
+/** The parts that rows rest on, brought up to date where that is quick; a note for each that is not. */
+export const freshenReceipts = async ({ db, tenant, refresher }: Source, company: string | undefined, signal: AbortSignal, more: readonly CompanyPart[] = []): Promise<readonly string[]> => {
+  const [listed, layer, documents] = await Promise.all([
+    freshen(refresher, [{ kind: "sage-companies" }], signal),
+    freshen(refresher, [{ kind: "layer-links" }, { kind: "layer-customers" }, { kind: "layer-lists" }], signal),
+    freshen(refresher, [{ kind: "layer-documents" }], signal, now),
+  ]);
+  // Where the companies themselves cannot be read, neither can what is in them: once is enough to say so and to wait for.
+  if (listed.length > 0) return [...listed, ...layer, ...documents];
+  const companies = await companiesNamed(db, tenant, company);
+  const of = (kinds: readonly CompanyPart[]) => companies.flatMap((one) => kinds.map((kind): Part => ({ kind, company: one })));
+  const [accounts, sage] = await Promise.all([freshen(refresher, of(["sage-accounts"]), signal), freshen(refresher, of(["sage-transactions", ...more]), signal, now)]);
+  return [...new Set([...layer, ...documents, ...accounts, ...sage])];
+};
+
+export const unknownCompany = (name: string) => failure("bad-request", `Sage shows no company called “${name}”.`, "Choose one of the companies in the list.", name);
+
+const isWithin = (row: ReceiptPageRow, { newest, oldest }: Block): boolean => {
+  const place = `${row.date} ${row.receiptOrder}`;
+  return place <= `${newest.date} ${newest.receiptOrder}` && place >= `${oldest.date} ${oldest.receiptOrder}`;
+};
+
+export async function* pullSageTransactions(source: Source, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> {
+  const { db, tenant } = source;
+  const since = readCursor(query.since);
+  if (!since.ok) {
+    yield { type: "fault", failure: since.failure };
+    return;
+  }
+  const notes = await freshenReceipts(source, query.company, signal);
+  if (signal.aborted) return;
+  const companies = await companiesNamed(db, tenant, query.company);
+  if (query.company !== undefined && companies.length === 0) {
+    yield { type: "fault", failure: unknownCompany(query.company) };
+    return;
+  }
+  await catchUpRows(db, tenant);
+  const [cursor, asOf] = await db.read(async (handle) => [await latestChange(handle, tenant), await databaseNow(handle)] as const);
+  const state = isRowState(query.state) ? query.state : undefined;
+  let count = 0;
+  for (const company of companies) {
+    const range = query.range === undefined ? null : Number(query.range);
+    const block = range === null ? undefined : await db.read((handle) => blockOf(handle, tenant, company.ref, range, blockSize));
+    // Of changes, those outside the block are told to go, so that a block stays one.
+    if (block === null && since.value === null) continue;
+    let after: ReceiptPageRow | null = null;
+    while (!signal.aborted) {
+      const behind: ReceiptPageRow | null = after;
+      const page: readonly ReceiptPageRow[] = await db.read((handle) =>
+        receiptPage(handle, tenant, { companyRef: company.ref, since: since.value, after: behind, limit: pageSize, state, ...(block ? { block } : {}) }),
+      );
+      for (const row of page) {
+        const fits = !row.gone && (state === undefined || row.state === state) && (block === undefined || (block !== null && isWithin(row, block)));
+        if (fits) {
+          yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(row) };
+          count += 1;
+        } else yield { type: "gone", key: row.id };
+      }
+      after = page.at(-1) ?? null;
+      if (page.length < pageSize) break;
+    }
+  }
+  if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [...notes], asOf };
+}

@@ -1,0 +1,108 @@
+/** Which of a customer's open documents a text names, and how surely. */
+import { firstAt } from "./days";
+import { documentNumber, shortestForSlips, slipBetween, slipKeys, type Slip } from "./document-numbers";
+import type { Mention, ReferenceText } from "./reference-text";
+
+export type Grade = "in full" | "number" | "short number" | "letters for digits" | "completed" | "range" | Slip;
+
+export type Naming = { readonly grade: Grade; readonly written: string };
+
+export type Named = {
+  /** By place in the list that the index was made from. */
+  readonly documents: ReadonlyMap<number, Naming>;
+  /** Numbers that look like ours and are not among the open ones, as written. */
+  readonly unknown: readonly string[];
+};
+
+/** In falling order of what they prove. */
+const rank: Record<Grade, number> = { "in full": 0, number: 1, completed: 2, "letters for digits": 3, "short number": 4, swapped: 5, missing: 6, extra: 7, wrong: 8, range: 9 };
+
+/** Numbers this short also count days, months and people. */
+const shortNumber = 3;
+/** A number looks like ours when all but its last digits agree with one of ours. */
+const telling = 3;
+
+export type DocumentIndex = { named(text: ReferenceText): Named };
+
+const put = (index: Map<string, number[]>, key: string, place: number) => {
+  const places = index.get(key);
+  if (places) places.push(place);
+  else index.set(key, [place]);
+};
+
+/** A document's own reference may be misspelt. Its second reference, often the customer's order number, must be met in full. */
+type Numbered = { readonly reference: string; readonly secondReference: string };
+
+export const createDocumentIndex = (documents: readonly Numbered[]): DocumentIndex => {
+  const numbers = documents.map(({ reference }) => documentNumber(reference));
+  const [fulls, cores, slips] = [new Map<string, number[]>(), new Map<string, number[]>(), new Map<string, number[]>()];
+  const families = new Set<string>();
+  numbers.forEach(({ full, core }, place) => {
+    if (core === "") return;
+    put(fulls, full, place);
+    put(cores, core, place);
+    if (core.length >= shortestForSlips) for (const key of slipKeys(core)) put(slips, key, place);
+    if (core.length > telling) families.add(`${core.length}:${core.slice(0, -telling)}`);
+  });
+  documents.forEach(({ secondReference }, place) => {
+    const { full, core } = documentNumber(secondReference);
+    if (core.length >= shortestForSlips && !fulls.has(full)) put(fulls, full, place);
+  });
+  const byNumber = [...cores.keys()].map((core) => ({ core, value: Number(core) })).sort((one, other) => one.value - other.value);
+
+  const slipped = (core: string): [number, Slip][] => {
+    if (core.length < shortestForSlips - 1) return [];
+    const found = new Set(slipKeys(core).flatMap((key) => slips.get(key) ?? []));
+    return [...found].flatMap((place): [number, Slip][] => {
+      const slip = slipBetween(core, numbers[place]?.core ?? "");
+      return slip === null ? [] : [[place, slip]];
+    });
+  };
+
+  /** Two or three numbers of ours written in one go. */
+  const runTogether = (digits: string): number[] => {
+    for (const pieces of [2, 3]) {
+      if (digits.length % pieces !== 0 || digits.length / pieces < shortestForSlips) continue;
+      const length = digits.length / pieces;
+      const found = Array.from({ length: pieces }, (_unused, piece) => cores.get(digits.slice(piece * length, (piece + 1) * length)) ?? []);
+      if (found.every((places) => places.length > 0)) return found.flat();
+    }
+    return [];
+  };
+
+  const readingsOf = ({ full, core, folded, isCompleted }: Mention): [number, Grade][] => {
+    const whole = full === "" ? undefined : fulls.get(full);
+    if (whole) return whole.map((place) => [place, "in full"]);
+    const grade: Grade = isCompleted ? "completed" : core.length <= shortNumber ? "short number" : "number";
+    const exact = cores.get(core) ?? [];
+    if (exact.length > 0) return exact.map((place) => [place, grade]);
+    const read = folded === "" ? [] : (cores.get(folded) ?? []);
+    if (read.length > 0) return read.map((place) => [place, "letters for digits"]);
+    const run = runTogether(core);
+    return run.length > 0 ? run.map((place) => [place, "number"]) : slipped(core);
+  };
+
+  return {
+    named(text) {
+      const documents = new Map<number, Naming>();
+      const unknown: string[] = [];
+      const note = (place: number, grade: Grade, written: string) => {
+        const known = documents.get(place);
+        if (!known || rank[grade] < rank[known.grade]) documents.set(place, { grade, written });
+      };
+      for (const mention of text.mentions) {
+        const readings = readingsOf(mention);
+        for (const [place, grade] of readings) note(place, grade, mention.written);
+        const isOpen = readings.some(([, grade]) => rank[grade] <= rank["short number"]);
+        if (!isOpen && families.has(`${mention.core.length}:${mention.core.slice(0, -telling)}`)) unknown.push(mention.written);
+      }
+      for (const { from, to } of text.ranges) {
+        const low = firstAt(byNumber.length, (at) => (byNumber[at]?.value ?? 0) >= from);
+        for (let at = low; at < byNumber.length && (byNumber[at]?.value ?? 0) <= to; at += 1) {
+          for (const place of cores.get(byNumber[at]?.core ?? "") ?? []) note(place, "range", `${from} to ${to}`);
+        }
+      }
+      return { documents, unknown };
+    },
+  };
+};

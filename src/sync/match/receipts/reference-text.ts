@@ -1,0 +1,96 @@
+/** What the text on a receipt says: which numbers, which month, whether it speaks of a statement, and who wrote it. */
+import { tidy } from "../../model/spelling";
+import { digitsTypedAsLetters } from "./document-numbers";
+
+/** A number found in a text. */
+export type Mention = {
+  /** As written, for people. */
+  readonly written: string;
+  /** Letters and digits of the word it stood in. */
+  readonly full: string;
+  /** Digits without leading zeros. */
+  readonly core: string;
+  /** The same with O, I and L read as digits; "" when that changes nothing. */
+  readonly folded: string;
+  /** The last digits of a number before it, as in "10442/43": `core` has been completed. */
+  readonly isCompleted: boolean;
+};
+
+export type ReferenceText = {
+  readonly mentions: readonly Mention[];
+  /** "10442-10449" or "10442 to 10449". */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  /** 1 to 12; null when no month is named. */
+  readonly month: number | null;
+  readonly speaksOfStatement: boolean;
+  /** The words without numbers, months and banking words: who pays, by which decisions are remembered. */
+  readonly alias: string;
+};
+
+const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const longMonths = ["JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"];
+const statementWords = new Set(["STATEMENT", "STMT", "STMNT", "STATMENT", "BALANCE", "BAL", "SETTLEMENT", "CLEARED"]);
+/** What banks and people put before a number. */
+const fillers = new Set(["INV", "INVS", "INVOICE", "INVOICES", "NO", "NOS", "NR", "REF", "LESS", "CN", "AND", "TO", "PART", "PAYMENT", "PMT", "PYMT"]);
+
+const monthOf = (word: string): number | null => {
+  const letters = word.replace(/\d/g, "");
+  const place = letters.length === 3 || letters === "SEPT" ? months.indexOf(letters.slice(0, 3)) : longMonths.indexOf(letters);
+  return place < 0 ? null : place + 1;
+};
+
+const lastDigits = /(\d+)[A-Z]*$/;
+const bare = (digits: string) => digits.replace(/^0+/, "");
+
+/** A word that may hold a number in spite of its letters: "1O442". */
+const isDigitsTypedAsLetters = (word: string) => /\d/.test(word) && /[OIL]/.test(word) && /^[A-Z]{0,4}[\dOIL]*\d[\dOIL]*$/.test(word);
+
+const mentionIn = (word: string, before: Mention | undefined, separator: string): Mention | null => {
+  const digits = lastDigits.exec(word)?.[1];
+  const folded = isDigitsTypedAsLetters(word) ? bare(lastDigits.exec(digitsTypedAsLetters(word))?.[1] ?? "") : "";
+  if (digits === undefined && folded === "") return null;
+  const core = bare(digits ?? folded);
+  // "10442/43": the second is 10443. A space alone does not carry the number on.
+  const isShort = /^\d{1,3}$/.test(word) && before !== undefined && before.core.length > word.length + 1 && /[/,&+-]/.test(separator);
+  if (isShort) return { written: word, full: "", core: before.core.slice(0, -word.length) + word, folded: "", isCompleted: true };
+  return core === "" ? null : { written: word, full: word, core, folded: folded === core ? "" : folded, isCompleted: false };
+};
+
+/** A range longer than this is two numbers, not all between them. */
+const longestRange = 60;
+
+export const readReference = (reference: string, secondReference: string): ReferenceText => {
+  const text = tidy(`${reference} ${secondReference}`).toUpperCase();
+  const mentions: Mention[] = [];
+  const ranges: { from: number; to: number }[] = [];
+  const names: string[] = [];
+  let month: number | null = null;
+  let speaksOfStatement = false;
+  let last: Mention | undefined;
+  let separator = "";
+  let wordSinceLast = "";
+  for (const part of text.match(/[A-Z0-9]+|[^A-Z0-9]+/g) ?? []) {
+    if (!/[A-Z0-9]/.test(part)) {
+      separator += part;
+      continue;
+    }
+    const named = monthOf(part);
+    const mention = named === null ? mentionIn(part, last, separator) : null;
+    if (named !== null) month = named;
+    else if (statementWords.has(part)) speaksOfStatement = true;
+    else if (mention) {
+      if (last && (/^\s*-\s*$/.test(separator) || wordSinceLast === "TO")) {
+        const [from, to] = [Number(last.core), Number(mention.core)];
+        if (to > from && to - from <= longestRange) ranges.push({ from, to });
+      }
+      // "INV 10442" and "INV-10442" are one reference: the word before joins the number.
+      const joined = /^[A-Z]{1,4}$/.test(wordSinceLast) && !mention.isCompleted && /^\d/.test(part) ? wordSinceLast + part : mention.full;
+      last = { ...mention, full: joined };
+      mentions.push(last);
+    }
+    if (mention === null && named === null && !statementWords.has(part) && !fillers.has(part) && !/\d/.test(part)) names.push(part);
+    wordSinceLast = mention ? "" : part;
+    separator = "";
+  }
+  return { mentions, ranges, month, speaksOfStatement, alias: names.join(" ") };
+};

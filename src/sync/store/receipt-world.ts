@@ -1,0 +1,33 @@
+/** What the rows of receipts are judged by, beside themselves: companies, mappings and payment methods. Few, and read at once. */
+import type { MethodSource } from "../receipts/methods";
+import { folded } from "../model/spelling";
+import { defaultCompany } from "../sheets/sub-companies";
+import { allCompanies, type StoredCompany } from "./companies";
+import type { Handle } from "./database";
+import { readList } from "./lists";
+import { readMappings } from "./mappings";
+
+export type RowWorld = {
+  readonly company: (ref: string) => StoredCompany | null;
+  readonly methods: MethodSource;
+  /** The company that a sub-company is mapped to; null where it is mapped to none. Blank is the default company. */
+  readonly companyOf: (subCompany: string) => string | null;
+};
+
+export const loadRowWorld = async (handle: Handle, tenant: string): Promise<RowWorld> => {
+  const companies = await allCompanies(handle, tenant);
+  const byRef = new Map(companies.map((company) => [company.ref, company]));
+  const said = (value: unknown): string => folded(String(value ?? ""));
+  const rows = await readMappings(handle, tenant, "sub-companies");
+  const mapped = new Map(
+    rows.map(({ cells }) => [
+      said(cells["SubCompany"]),
+      companies.find((company) => folded(company.name) === said(cells["SageCompanyName"]) && folded(company.siteId) === said(cells["SageSiteId"]))?.ref ?? null,
+    ]),
+  );
+  return {
+    company: (ref) => byRef.get(ref) ?? null,
+    methods: { rows: (await readMappings(handle, tenant, "payment-methods")).map((row) => row.cells), methods: await readList(handle, tenant, "payment-method") },
+    companyOf: (subCompany) => mapped.get(folded(subCompany === "" ? defaultCompany : subCompany)) ?? null,
+  };
+};

@@ -1,0 +1,76 @@
+import { allocateLine, matchBar, matchBars, receiptSyncLine, refusal, suggestionPage } from "../../src/sync/contract";
+import { audience, directory, tenant, type Directory } from "../support/entra";
+import { ask, lines, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
+
+jest.setTimeout(30_000);
+
+const gateways: ListeningGateway[] = [];
+const serving = async (...options: Parameters<typeof listeningGateway>) => {
+  const gateway = await listeningGateway(...options);
+  gateways.push(gateway);
+  return gateway;
+};
+let entra: Directory;
+beforeAll(async () => {
+  entra = await directory();
+});
+afterAll(() => entra.close());
+afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())));
+
+const pairs = [{ creditId: "1", debitId: "2", amount: "10.00" }];
+const allocation = { companyRef: "acme-uk", sageCustomerId: "27006", pairs };
+const rejection = { companyRef: "acme-uk", sageCustomerId: "27006", suggestionId: "s1", receiptIds: ["1"], score: 0.9, pairs };
+
+const routes = [
+  ["POST", "/api/receipts/sync", { rows: [{ id: "r1" }] }, "editor", 200],
+  ["POST", "/api/receipts/allocate", { allocations: [allocation] }, "editor", 200],
+  ["GET", "/api/receipts/suggestions?company=Acme%20UK", undefined, "viewer", 200],
+  ["POST", "/api/receipts/reject", rejection, "editor", 204],
+  ["GET", "/api/receipts/bar", undefined, "viewer", 200],
+  ["POST", "/api/receipts/bar", { companyRef: "acme-uk", bar: 0.97 }, "admin", 200],
+] as const;
+const rank = { viewer: 1, editor: 2, admin: 3 } as const;
+
+test.each(routes)("%s %s is for its role and those above it", async (method, path, body, needs, status) => {
+  const { url } = await serving({ auth: { kind: "entra", issuer: entra.issuer, audiences: [audience], tenants: [tenant] } });
+  for (const role of ["viewer", "editor", "admin"] as const) {
+    const headers = { authorization: `Bearer ${await entra.token({ roles: [role] })}` };
+    const answer = await ask(`${url}${path}`, body === undefined ? { method, headers } : postJson(body, headers));
+    expect([role, answer.status]).toEqual([role, rank[role] >= rank[needs] ? status : 403]);
+  }
+  expect((await ask(`${url}${path}`, body === undefined ? { method } : postJson(body))).status).toBe(401);
+});
+
+test("syncing and allocating stream lines of the contract, and end with a trailer", async () => {
+  const { url } = await serving();
+  const synced = lines((await ask(`${url}/api/receipts/sync`, postJson({ rows: [{ id: "r1" }, { id: "r2", method: "BACS" }] }))).text);
+  expect(synced.map((line) => receiptSyncLine.parse(line).type)).toEqual(["result", "result", "trailer"]);
+  const allocated = lines((await ask(`${url}/api/receipts/allocate`, postJson({ allocations: [allocation] }))).text);
+  expect(allocated.map((line) => allocateLine.parse(line).type)).toEqual(["allocation", "trailer"]);
+});
+
+test("suggestions and bars answer as the contract says", async () => {
+  const { url } = await serving();
+  expect(suggestionPage.parse((await ask(`${url}/api/receipts/suggestions?company=Acme%20UK&limit=5`)).json()).suggestions).toHaveLength(1);
+  expect(matchBars.parse((await ask(`${url}/api/receipts/bar`)).json()).companies).toHaveLength(1);
+  expect(matchBar.parse((await ask(`${url}/api/receipts/bar`, postJson({ companyRef: "acme-uk", bar: null }))).json()).bar).toBeNull();
+});
+
+test.each([
+  ["an amount that is a number", "/api/receipts/allocate", { allocations: [{ ...allocation, pairs: [{ ...pairs[0], amount: 10 }] }] }, "amount"],
+  ["an amount with three decimals", "/api/receipts/allocate", { allocations: [{ ...allocation, pairs: [{ ...pairs[0], amount: "10.001" }] }] }, "amount"],
+  ["no row at all", "/api/receipts/sync", { rows: [] }, "rows"],
+  ["a misspelt field, which would else be ignored", "/api/receipts/sync", { rows: [{ id: "r1", metod: "BACS" }] }, "rows"],
+  ["a bar below a half", "/api/receipts/bar", { companyRef: "acme-uk", bar: 0.4 }, "bar"],
+])("%s is refused and named", async (_what, path, body, named) => {
+  const { url } = await serving();
+  const answer = await ask(`${url}${path}`, postJson(body));
+  expect(answer.status).toBe(400);
+  expect(refusal.parse(answer.json()).failure.cause).toContain(named);
+});
+
+test("a company that is not there is told with its refusal", async () => {
+  const { url } = await serving();
+  const answer = await ask(`${url}/api/receipts/bar`, postJson({ companyRef: "nowhere", bar: 0.9 }));
+  expect([answer.status, refusal.parse(answer.json()).failure.code]).toEqual([404, "not-found"]);
+});
