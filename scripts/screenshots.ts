@@ -1,4 +1,7 @@
-/** `npm run screenshots`: starts the product on practice data, does a little of the job, and keeps a picture of each panel in docs/. */
+/**
+ * `npm run screenshots`: starts the product on practice data, does a little of the job, and keeps a picture of each panel in docs/.
+ * `npm run screenshots -- receipts reconciliation` keeps only those.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +10,11 @@ import { openPanel } from "../test/support/panels";
 import { startGatewayProcess } from "../test/support/processes";
 import { ensureWebBuild } from "./web-build.mjs";
 
+/** The month of receipts that the practice companies hold. */
+const practiceMonth = "August 2026";
+
 ensureWebBuild(process.cwd());
+const wanted = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), "tieout-screenshots-"));
 const gateway = await startGatewayProcess(dataDir);
 const browser = await launchBrowser();
@@ -15,10 +22,31 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1 });
   const pane = page.frameLocator("iframe[title=Tieout]");
   const shoot = async (name: string) => {
+    if (wanted.length > 0 && !wanted.includes(name)) return;
     await page.waitForTimeout(800);
     await page.screenshot({ path: join("docs", `${name}.png`) });
     console.log(`docs/${name}.png`);
   };
+  type Workbench = { texts(address: string): string[][] };
+  /** The cell of a column of Sage Transactions in the first row of that state. */
+  const cellOf = async (column: string, state: string): Promise<string> => {
+    const [headers = [], ...rows] = await page.evaluate(() => (window as unknown as { tieoutWorkbench: Workbench }).tieoutWorkbench.texts("'Sage Transactions'!A1:N200"));
+    const at = rows.findIndex((row) => row[headers.indexOf("State")] === state);
+    if (at < 0) throw new Error(`No receipt is ${state}.`);
+    return `${String.fromCharCode(65 + headers.indexOf(column))}${at + 2}`;
+  };
+  const goTo = async (address: string) => {
+    const nameBox = page.getByLabel(/^Name box/);
+    await nameBox.fill(address);
+    await nameBox.press("Enter");
+  };
+  const typeAt = async (address: string, text: string) => {
+    await goTo(address);
+    const bar = page.getByLabel(/^Formula bar: the content/);
+    await bar.fill(text);
+    await bar.press("Enter");
+  };
+
   await page.goto(gateway.url);
   await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
   await page.getByLabel("Excel workbook to open").setInputFiles("test/fixtures/customer-export.xlsx");
@@ -48,6 +76,26 @@ try {
   await pane.getByRole("button", { name: "Pull the Error Queue" }).click();
   await page.getByRole("tab", { name: "Error Queue" }).waitFor({ timeout: 60_000 });
   await shoot("errors");
+
+  await openPanel(pane, "Receipts");
+  await pane.getByRole("button", { name: /^Work on/ }).first().click({ timeout: 60_000 });
+  await pane.getByRole("article").waitFor({ timeout: 60_000 });
+  await pane.getByRole("button", { name: "Pull Sage Transactions" }).click();
+  await page.getByRole("tab", { name: "Sage Transactions" }).waitFor({ timeout: 60_000 });
+  await pane.getByText(/receipt rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
+  await pane.locator("main").evaluate((element) => element.scrollTo(0, 0));
+  await shoot("receipts-match");
+  await typeAt(await cellOf("Sync", "Ready"), "Yes");
+  await pane.getByRole("button", { name: /^Sync 1 chosen row:/ }).scrollIntoViewIfNeeded({ timeout: 30_000 });
+  await goTo(await cellOf("State", "Ready"));
+  await shoot("receipts");
+  await pane.getByLabel("Month", { exact: true }).selectOption({ label: practiceMonth });
+  await pane.getByRole("button", { name: "Make reconciliation sheet" }).click();
+  await page.getByRole("tab", { name: "Reconciliation" }).waitFor({ timeout: 60_000 });
+  await pane.getByText(/^Reconciliation of .* made\.$/).waitFor({ timeout: 60_000 });
+  // The last column, so that descriptions and amounts are in view.
+  await goTo("I2");
+  await shoot("reconciliation");
 
   await openPanel(pane, "Connections");
   await pane.getByText("Northwick Tools Ltd").first().waitFor({ timeout: 30_000 });

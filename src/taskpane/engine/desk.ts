@@ -25,6 +25,8 @@ import { createObservable, type Observable } from "./observable";
 import { previewPush } from "./previewing";
 import { groupProblems, nextProblem, type SeverityFilter } from "./problem-groups";
 import { createPushing } from "./pushing";
+import { createReceiptBook } from "./receipt-book";
+import { createReceiptDesk } from "./receipt-desk";
 import { createReferenceDesk } from "./reference-data";
 import { openingState, type DeskState, type MappingSlug, type PanelName, type Work } from "./state";
 import { nameRow } from "./row-names";
@@ -75,7 +77,8 @@ export const createDesk = (parts: DeskParts) => {
     wait: parts.wait,
   };
   const pushing = createPushing(tools);
-  const edits = createEdits(tools);
+  const receiptBook = createReceiptBook(tools);
+  const edits = createEdits(tools, receiptBook);
 
   /** Runs what the user asked for: an earlier failure is cleared first, and a new one is shown. Stopping is no failure. */
   const asked = async <T>(action: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -249,7 +252,8 @@ export const createDesk = (parts: DeskParts) => {
 
     pullStatus: (filters: SheetQuery) => asked(() => pullStatus(tools, filters)),
     refreshStatus: () => asked(() => refreshStatus(tools)),
-    documents: createDocumentDesk(tools, work, asked),
+    documents: createDocumentDesk(tools, work, receiptBook, asked),
+    receipts: createReceiptDesk(tools, receiptBook, asked),
 
     /** Takes our columns out of a copy that The Layer's Customer Upload reads. */
     copyForUpload: (slug: PushSlug) =>

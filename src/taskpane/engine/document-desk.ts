@@ -7,6 +7,7 @@ import type { Review } from "./document-state";
 import { fixGroup } from "./error-fixing";
 import { createLooking, follow } from "./live";
 import type { Observable } from "./observable";
+import type { ReceiptBook } from "./receipt-book";
 import { retryAll, retryChosen, retryGroup, settleReview, type RetrySlug } from "./retrying";
 import { runSentence } from "./runs";
 import { pullSheet, refreshSheet } from "./sheet-pulls";
@@ -16,9 +17,9 @@ import { say, type Tools } from "./tools";
 /** Runs what the user asked for; its failure is shown. */
 type Asked = <T>(action: () => Promise<Result<T>>) => Promise<Result<T>>;
 
-export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, asked: Asked) => ({
+export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, book: ReceiptBook, asked: Asked) => ({
   /** One look at how documents stand. Called on time by the screen, while somebody can see it. */
-  look: createLooking(tools, work),
+  look: createLooking(tools, work, book),
 
   /** Begins a run of one company, or of all, which goes on whether or not anybody watches. */
   sync: (company: string | null) =>

@@ -38,7 +38,9 @@ export const loadErrors = async (tools: Tools): Promise<void> => {
   tools.state.update((now) => ({ ...now, errors: { ...now.errors, groups: heard(now.errors.groups, groups) } }));
 };
 
-const reviewsOf = async (tools: Tools, sheet: DocumentSlug): Promise<Result<readonly Review[]>> => {
+type PulledReview = Omit<Review, "attempts">;
+
+const reviewsOf = async (tools: Tools, sheet: DocumentSlug): Promise<Result<readonly PulledReview[]>> => {
   const pulled = await pullRows(tools.gateway, sheet, { state: "Needs review" }, () => undefined);
   if (!pulled.ok) return pulled;
   const idOf = (cells: Readonly<Record<string, CellValue>>, key: string) => String(cells["Id"] ?? key);
@@ -50,7 +52,9 @@ export const loadReviews = async (tools: Tools): Promise<void> => {
   const counts = tools.state.get().documents.counts.value?.counts ?? [];
   const sheets = documentSlugs.filter((sheet) => counts.some((one) => one.sheet === sheet && one.needsReview > 0));
   const parts = await Promise.all(sheets.map((sheet) => reviewsOf(tools, sheet)));
-  const wrong = parts.find((part) => !part.ok);
-  const reviews = wrong && !wrong.ok ? failed(wrong.failure) : ok(parts.flatMap((part) => (part.ok ? part.value : [])));
+  const tried = sheets.length === 0 ? ok([]) : await tools.gateway.reviews();
+  const wrong = [...parts, tried].find((part) => !part.ok);
+  const attemptsOf = ({ sheet, id }: PulledReview) => (tried.ok ? tried.value.find((one) => one.sheet === sheet && one.id === id)?.attempts : undefined) ?? [];
+  const reviews = wrong && !wrong.ok ? failed(wrong.failure) : ok(parts.flatMap((part) => (part.ok ? part.value.map((one): Review => ({ ...one, attempts: attemptsOf(one) })) : [])));
   updateDocuments(tools, (documents) => ({ ...documents, reviews: heard(documents.reviews, reviews) }));
 };

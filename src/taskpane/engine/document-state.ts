@@ -1,5 +1,5 @@
 /** What the pane knows of The Layer's documents on their way to Sage, asked for again and again while somebody looks. */
-import type { CompanySettings, DocumentCounts, ErrorGroup, ErrorGroups, NewCustomer, RunSummary, SheetQuery } from "../../sync/contract";
+import type { CompanySettings, DocumentCounts, ErrorGroup, ErrorGroups, NewCustomer, ReviewAttempt, RunSummary, SheetQuery } from "../../sync/contract";
 import type { CellValue } from "../../sync/model/cell";
 import type { Failure } from "../../sync/model/failure";
 import type { DocumentSlug } from "../../sync/sheets/sheet";
@@ -19,7 +19,13 @@ export type SheetPull = {
 };
 
 /** A posting that stayed in doubt: nobody but a person can say whether it is in Sage. */
-export type Review = { readonly sheet: DocumentSlug; readonly id: string; readonly cells: Readonly<Record<string, CellValue>> };
+export type Review = {
+  readonly sheet: DocumentSlug;
+  readonly id: string;
+  readonly cells: Readonly<Record<string, CellValue>>;
+  /** What was tried so far, first to last. */
+  readonly attempts: readonly ReviewAttempt[];
+};
 
 export type DocumentsState = {
   readonly counts: Polled<DocumentCounts>;

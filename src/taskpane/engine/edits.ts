@@ -6,6 +6,7 @@ import { matchHeaders } from "../../sync/sheets/headers";
 import { pushSlugs, type PushSlug } from "../../sync/sheets/sheet";
 import { takeRows } from "./books";
 import { keepDrafts, readAndCheck, recheck } from "./checking";
+import type { ReceiptBook } from "./receipt-book";
 import { say, setSheet, showFailure, type Tools } from "./tools";
 
 const slugOf = (table: string): PushSlug | null => pushSlugs.find((slug) => sheets[slug].table === table) ?? null;
@@ -17,7 +18,7 @@ export type Edits = {
   settled(): Promise<void>;
 };
 
-export const createEdits = (tools: Tools): Edits => {
+export const createEdits = (tools: Tools, receipts: ReceiptBook): Edits => {
   /** Edits are taken in the order in which they were made, one at a time. */
   let turn: Promise<void> = Promise.resolve();
 
@@ -28,6 +29,7 @@ export const createEdits = (tools: Tools): Edits => {
   };
 
   const take = async (edit: SheetEdit) => {
+    if (edit.table === sheets["sage-transactions"].table) return receipts.take(edit);
     const slug = slugOf(edit.table);
     if (slug === null) return;
     if (edit.kind === "shape") {

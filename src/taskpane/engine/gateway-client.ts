@@ -4,45 +4,64 @@
  */
 import type { z } from "zod";
 import {
+  allocateLine,
   companySettings,
   companySettingsPage,
   coverage,
+  customerBalances,
   documentCounts,
   errorGroups,
   lookupLine,
+  matchBar,
+  matchBars,
   newCustomerAnswer,
   newCustomers,
   paths,
   previewLine,
   pushLine,
   pushSummary,
+  receiptSyncLine,
+  receiptTotalsPage,
   refusal,
   retryAnswer,
+  reviewPage,
   runPage,
   runSummary,
   session,
   sheetLine,
+  suggestionPage,
   syncHealth,
+  type AllocateBody,
+  type AllocateLine,
   type CompanySettings,
   type CompanySettingsChange,
   type Coverage,
+  type CustomerBalances,
   type DocumentCounts,
   type ErrorGroups,
   type LookupLine,
+  type MatchBar,
+  type MatchBarChange,
   type NewCustomer,
   type NewCustomerDecision,
   type PreviewLine,
   type PushedRow,
   type PushLine,
   type PushSummary,
+  type ReceiptSyncBody,
+  type ReceiptSyncLine,
+  type ReceiptTotalsPage,
   type Refusal,
+  type RejectBody,
   type RetryAnswer,
   type RetryBody,
+  type Review,
   type RunBody,
   type RunSummary,
   type Session,
   type SheetLine,
   type SheetQuery,
+  type SuggestionPage,
   type SyncHealth,
 } from "../../sync/contract";
 import { failed, failure, ok, type Failure, type Result } from "../../sync/model/failure";
@@ -68,11 +87,25 @@ export type Gateway = {
   retry(request: RetryBody): Promise<Result<RetryAnswer>>;
   errorGroups(): Promise<Result<ErrorGroups>>;
   documentCounts(): Promise<Result<DocumentCounts>>;
+  /** What was tried with each posting that waits for a person. */
+  reviews(): Promise<Result<readonly Review[]>>;
   newCustomers(): Promise<Result<readonly NewCustomer[]>>;
   /** Answers the run that now posts what waited; null where nothing did. */
   decideNewCustomer(decision: NewCustomerDecision): Promise<Result<RunSummary | null>>;
   companySettings(): Promise<Result<readonly CompanySettings[]>>;
   changeCompanySettings(change: CompanySettingsChange): Promise<Result<CompanySettings>>;
+  /** Of every company: whoever looks at one may look at another next. */
+  receiptTotals(): Promise<Result<ReceiptTotalsPage>>;
+  /** Goes on to its end whoever reads along; the same rows again repeat nothing. */
+  syncReceipts(rows: ReceiptSyncBody["rows"], signal?: AbortSignal): AsyncIterable<ReceiptSyncLine>;
+  suggestions(company: string, limit: number): Promise<Result<SuggestionPage>>;
+  /** Allocates in Sage, then records in The Layer. */
+  allocate(allocations: AllocateBody["allocations"], signal?: AbortSignal): AsyncIterable<AllocateLine>;
+  rejectSuggestion(rejected: RejectBody): Promise<Result<void>>;
+  matchBars(): Promise<Result<readonly MatchBar[]>>;
+  changeMatchBar(change: MatchBarChange): Promise<Result<MatchBar>>;
+  /** `customer` is The Layer's id. */
+  balances(customer: string): Promise<Result<CustomerBalances>>;
 };
 
 export type GatewayOptions = {
@@ -135,6 +168,14 @@ export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
     return parsed.success ? ok(parsed.data) : failed(unreadable(url, parsed.error));
   };
 
+  /** For requests whose answer says nothing beyond that it was done. */
+  const done = async (url: URL, request: Request_): Promise<Result<void>> => {
+    const sent = await send(url, request);
+    if (!sent.ok) return sent;
+    await sent.value.text();
+    return ok(undefined);
+  };
+
   /** Ends with the first trailer or fault; a body that ends without one becomes a fault. */
   async function* many<S extends z.ZodType<{ type: string }>>(url: URL, shape: S, request: Request_ = {}): AsyncGenerator<z.infer<S> | { type: "fault"; failure: Failure }> {
     const sent = await send(url, request);
@@ -175,10 +216,19 @@ export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
     retry: (request) => one(address(paths.retry), retryAnswer, { method: "POST", body: request }),
     errorGroups: () => one(address(paths.errors), errorGroups),
     documentCounts: () => one(address(paths.documentCounts), documentCounts),
+    reviews: async () => mapped(await one(address(paths.reviews), reviewPage), (page) => page.reviews),
     newCustomers: async () => mapped(await one(address(paths.newCustomers), newCustomers), (page) => page.customers),
     decideNewCustomer: async (decision) => mapped(await one(address(paths.newCustomers), newCustomerAnswer, { method: "POST", body: decision }), (answer) => answer.run),
     companySettings: async () => mapped(await one(address(paths.companySettings), companySettingsPage), (page) => page.companies),
     changeCompanySettings: (change) => one(address(paths.companySettings), companySettings, { method: "POST", body: change }),
+    receiptTotals: () => one(address(paths.receiptTotals), receiptTotalsPage),
+    syncReceipts: (rows, signal) => many(address(paths.receiptSync), receiptSyncLine, { method: "POST", body: { rows }, signal }) as AsyncIterable<ReceiptSyncLine>,
+    suggestions: (company, limit) => one(address(paths.suggestions, { company, limit: String(limit) }), suggestionPage),
+    allocate: (allocations, signal) => many(address(paths.allocate), allocateLine, { method: "POST", body: { allocations }, signal }) as AsyncIterable<AllocateLine>,
+    rejectSuggestion: (rejected) => done(address(paths.rejectSuggestion), { method: "POST", body: rejected }),
+    matchBars: async () => mapped(await one(address(paths.matchBars), matchBars), (page) => page.companies),
+    changeMatchBar: (change) => one(address(paths.matchBars), matchBar, { method: "POST", body: change }),
+    balances: (customer) => one(address(paths.balances, { customer }), customerBalances),
   };
 };
 

@@ -16,7 +16,7 @@ import type {
   SageTaxCodeRef,
   TaxRateRef,
 } from "../../sync/rules/reference";
-import type { LookupKind, PushSlug } from "../../sync/sheets/sheet";
+import type { LookupKind, PushSlug, ReceiptSlug } from "../../sync/sheets/sheet";
 import { failureOf, type Gateway } from "./gateway-client";
 import { pullRows } from "./pull";
 import type { Report } from "./work";
@@ -34,12 +34,17 @@ type RecordOf = {
   "layer-tax-rate": TaxRateRef;
 };
 
-/** What each sheet's rules and drop-downs need. */
-export const kindsOf: Readonly<Record<PushSlug, readonly LookupKind[]>> = {
+/** Worksheets that look something up. */
+export type LookingUpSlug = PushSlug | Exclude<ReceiptSlug, "reconciliation">;
+
+/** What each sheet's rules, drop-downs and searches need. */
+export const kindsOf: Readonly<Record<LookingUpSlug, readonly LookupKind[]>> = {
   "customer-links": ["sage-company", "sage-account", "layer-customer"],
   "sub-companies": ["sage-company", "layer-sub-company"],
   "payment-methods": ["sage-company", "sage-bank", "layer-payment-method"],
   "tax-codes": ["sage-company", "sage-tax-code", "layer-tax-rate"],
+  "sage-transactions": ["layer-payment-method"],
+  balances: ["layer-customer"],
 };
 
 const inCompany = (company: string, id: string) => `${company}\u001e${id}`;
@@ -61,7 +66,7 @@ type Held = { readonly records: ReadonlyMap<string, unknown>; readonly asOf: str
 
 export type ReferenceDesk = {
   /** Brings what a sheet needs up to date. Notes say what is older than it should be; a failure is only what was never fetched. */
-  refresh(slug: PushSlug, report: Report, signal?: AbortSignal): Promise<Result<{ readonly notes: readonly string[] }>>;
+  refresh(slug: LookingUpSlug, report: Report, signal?: AbortSignal): Promise<Result<{ readonly notes: readonly string[] }>>;
   /** Records of a kind, empty where it was not fetched. */
   records<K extends LookupKind>(kind: K): readonly RecordOf[K][];
   /** For the rules; kinds not fetched are left out, so that rules about them stay silent. */

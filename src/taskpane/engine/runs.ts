@@ -41,7 +41,8 @@ export const runSentence = (run: RunSummary): string => {
     case "running":
       return `${name} has begun.`;
     case "done":
-      return `${name} finished: ${outcomeOf(run.counts)}.`;
+      // A company that could not be read does not stop the others.
+      return `${name} finished: ${outcomeOf(run.counts)}. ${run.failure?.cause ?? ""}`.trim();
     case "failed":
       return `${name} stopped: ${outcomeOf(run.counts)}. ${run.failure?.cause ?? ""}`.trim();
   }

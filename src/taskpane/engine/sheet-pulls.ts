@@ -8,8 +8,10 @@ import { matchHeaders } from "../../sync/sheets/headers";
 import { keyOf, pullSlugs, type PullSlug, type SheetDefinition } from "../../sync/sheets/sheet";
 import { rowsRead } from "./books";
 import type { SheetPull } from "./document-state";
+import { dropDownsFor } from "./drop-downs";
 import { pullRows, type PulledRow } from "./pull";
 import { say, type Tools } from "./tools";
+import type { Report } from "./work";
 import { moment, plural } from "./wording";
 
 /** Kept in the workbook and not on this computer: the cursor must be as old as the rows it stands for. */
@@ -23,6 +25,9 @@ const nouns: Readonly<Record<PullSlug, readonly [string, string]>> = {
   payments: ["payment", "payments"],
   refunds: ["refund", "refunds"],
   "error-queue": ["error", "errors"],
+  "sage-transactions": ["receipt row", "receipt rows"],
+  balances: ["balance", "balances"],
+  reconciliation: ["line", "lines"],
 };
 /** "12 payments" */
 export const rowsInWords = (slug: PullSlug, rows: number): string => plural(rows, ...nouns[slug]);
@@ -53,10 +58,23 @@ const tidy = (filters: SheetQuery): SheetQuery => Object.fromEntries(Object.entr
 
 const usersOwn = (definition: SheetDefinition): readonly string[] => Object.entries(definition.columns).filter(([, column]) => column.owner === "user").map(([header]) => header);
 
-/** A pulled row without the columns that are the user's: what stands in those cells is no business of the gateway's. */
+/**
+ * A pulled row without the columns that are the user's: what stands in those cells is no business of the gateway's. Only where it
+ * knows what belongs into a drop-down does it say so.
+ */
 const withoutChoices = (definition: SheetDefinition, row: PulledRow): Record<string, CellValue> => {
   const own = new Set(usersOwn(definition));
-  return Object.fromEntries(Object.entries(row.cells).filter(([header]) => !own.has(header)));
+  return Object.fromEntries(Object.entries(row.cells).filter(([header, value]) => !own.has(header) || (definition.columns[header]?.kind === "pick" && value !== null && value !== "")));
+};
+
+/** Drop-downs of a pulled worksheet. Where what they offer cannot be had, the worksheet comes without. */
+const dropDowns = async (tools: Tools, slug: PullSlug, report: Report, signal: AbortSignal): Promise<Result<{ readonly byHeader: Readonly<Record<string, string>>; readonly notes: readonly string[] }>> => {
+  if (slug !== "sage-transactions") return ok({ byHeader: {}, notes: [] });
+  const refreshed = await tools.reference.refresh(slug, report, signal);
+  if (!refreshed.ok) return refreshed.failure.code === "cancelled" ? refreshed : ok({ byHeader: {}, notes: [`${refreshed.failure.cause} The drop-down of payment methods is missing.`] });
+  const { sources, byHeader } = dropDownsFor(sheets[slug], tools.reference);
+  const written = await tools.workbook.writeLists(sources, { signal });
+  return written.ok ? ok({ byHeader, notes: refreshed.value.notes }) : written;
 };
 
 /** A row's key as the sheet has it. The gateway names documents by their ids as The Layer writes them. */
@@ -91,9 +109,12 @@ export const pullSheet = (tools: Tools, slug: PullSlug, filters: SheetQuery): Pr
     if (!pulled.ok) return pulled;
     const choices = await choicesMade(tools, slug, signal);
     if (!choices.ok) return choices;
-    const { rows, cursor, asOf, notes } = pulled.value;
+    const lists = await dropDowns(tools, slug, report, signal);
+    if (!lists.ok) return lists;
+    const { rows, cursor, asOf } = pulled.value;
+    const notes = [...pulled.value.notes, ...lists.value.notes];
     const written = await tools.workbook.writeTable(
-      { definition, rows: rows.map((row) => ({ ...withoutChoices(definition, row), ...choices.value.get(sheetKey(definition, row.key)) })), lists: {}, activate: true },
+      { definition, rows: rows.map((row) => ({ ...choices.value.get(sheetKey(definition, row.key)), ...withoutChoices(definition, row) })), lists: lists.value.byHeader, activate: true },
       { onProgress: ({ done, total }) => report(done, total), signal },
     );
     if (!written.ok) return written;

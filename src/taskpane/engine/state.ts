@@ -6,6 +6,7 @@ import type { PullSlug, PushSlug } from "../../sync/sheets/sheet";
 import { openingDocuments, openingErrors, type DocumentsState, type ErrorsState, type SheetPull } from "./document-state";
 import type { Conflict } from "./merge";
 import type { ProblemId } from "./problem-groups";
+import { openingReceipts, type ReceiptsState } from "./receipt-state";
 import type { Work } from "./work";
 
 export type Loadable<T> =
@@ -14,7 +15,7 @@ export type Loadable<T> =
   | { readonly state: "loaded"; readonly value: T }
   | { readonly state: "failed"; readonly failure: Failure };
 
-export type PanelName = "links" | "mappings" | "documents" | "errors" | "status" | "connections";
+export type PanelName = "links" | "mappings" | "documents" | "receipts" | "errors" | "status" | "connections";
 
 export type MappingSlug = Exclude<PushSlug, "customer-links">;
 
@@ -90,6 +91,7 @@ export type DeskState = {
   readonly pulls: Readonly<Partial<Record<PullSlug, SheetPull>>>;
   readonly documents: DocumentsState;
   readonly errors: ErrorsState;
+  readonly receipts: ReceiptsState;
   readonly health: Loadable<SyncHealth>;
   readonly coverage: Loadable<Coverage>;
   /** The last thing that went wrong with something the user asked for; shown until dismissed or overtaken. */
@@ -114,6 +116,7 @@ export const openingState: DeskState = {
   pulls: {},
   documents: openingDocuments,
   errors: openingErrors,
+  receipts: openingReceipts,
   health: { state: "idle" },
   coverage: { state: "idle" },
   failure: null,

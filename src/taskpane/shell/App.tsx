@@ -15,6 +15,7 @@ import { WorkBar } from "./WorkBar";
 // Links is what people open the pane for; the others come when they are asked for.
 const MappingsPanel = lazy(() => import(/* webpackChunkName: "mappings" */ "../panels/mappings/MappingsPanel"));
 const DocumentsPanel = lazy(() => import(/* webpackChunkName: "documents" */ "../panels/documents/DocumentsPanel"));
+const ReceiptsPanel = lazy(() => import(/* webpackChunkName: "receipts" */ "../panels/receipts/ReceiptsPanel"));
 const ErrorsPanel = lazy(() => import(/* webpackChunkName: "errors" */ "../panels/errors/ErrorsPanel"));
 const StatusPanel = lazy(() => import(/* webpackChunkName: "status" */ "../panels/status/StatusPanel"));
 const ConnectionsPanel = lazy(() => import(/* webpackChunkName: "connections" */ "../panels/connections/ConnectionsPanel"));
@@ -41,6 +42,8 @@ const Panel = () => {
       return <MappingsPanel />;
     case "documents":
       return <DocumentsPanel />;
+    case "receipts":
+      return <ReceiptsPanel />;
     case "errors":
       return <ErrorsPanel />;
     case "status":

@@ -27,6 +27,7 @@ const panels: readonly { readonly name: PanelName; readonly label: string }[] = 
   { name: "links", label: "Links" },
   { name: "mappings", label: "Mappings" },
   { name: "documents", label: "Documents" },
+  { name: "receipts", label: "Receipts" },
   { name: "errors", label: "Errors" },
   { name: "status", label: "Status" },
   { name: "connections", label: "Connections" },
@@ -61,6 +62,7 @@ const waitingIn = (state: DeskState, panel: PanelName): number => {
       return state.errors.groups.value?.open ?? 0;
     case "mappings":
     case "documents":
+    case "receipts":
     case "status":
     case "connections":
       return 0;

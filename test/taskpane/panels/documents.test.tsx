@@ -2,6 +2,7 @@
  * @jest-environment ./test/taskpane/support/browser-environment.ts
  */
 import { act, screen, waitFor, within } from "@testing-library/react";
+import { moment } from "../../../src/taskpane/engine/wording";
 import { aNewCustomer } from "../../support/scripted-core";
 import { gatewayDouble, type GatewayDouble } from "../support/gateway-double";
 import { showPane } from "../support/show-pane";
@@ -139,6 +140,29 @@ describe("a posting that nobody can be sure of", () => {
     await pane.user.click(within(dialog).getByRole("checkbox", { name: "I looked in Sage, and it is not there" }));
     await pane.user.click(send);
     await waitFor(() => expect(pane.gateway.documents.asked.retries).toEqual([{ what: "review", sheet: "payments", id: "P-7", decision: "send again" }]));
+  });
+
+  test("shows every attempt, when it was, what was sent and what came back, to whoever opens the list", async () => {
+    const pane = await showing(({ documents }) => {
+      documents.add("payments", "P-7", { State: "Needs review", Reference: "PAY-7", Customer: "Northwind Ltd", Amount: 1200.5, Date: "2026-11-20" });
+      documents.reviews.push({
+        sheet: "payments",
+        id: "P-7",
+        attempts: [
+          { at: "2026-11-21T10:04:00.000Z", did: "sent", sent: "sales receipt of 1,200.50, 20 Nov 2026, reference PAY-7", answer: "no answer that says whether it is in Sage (time-out)" },
+          { at: "2026-11-21T10:09:00.000Z", did: "looked up", sent: "", answer: "Sage did not have it" },
+        ],
+      });
+    });
+    const toggle = await screen.findByRole("button", { name: "Tried 1 time, looked up 1 time: payment PAY-7" });
+    expect(toggle.getAttribute("aria-expanded")).toBe("false");
+    expect(screen.queryByRole("list", { name: "What was tried with payment PAY-7" })).toBeNull();
+    await pane.user.click(toggle);
+    const lines = within(screen.getByRole("list", { name: "What was tried with payment PAY-7" })).getAllByRole("listitem").map((line) => line.textContent);
+    expect(lines).toEqual([
+      `${moment("2026-11-21T10:04:00.000Z")}: sent (sales receipt of 1,200.50, 20 Nov 2026, reference PAY-7); no answer that says whether it is in Sage (time-out).`,
+      `${moment("2026-11-21T10:09:00.000Z")}: looked up; Sage did not have it.`,
+    ]);
   });
 
   test("may be looked for once more without any question", async () => {

@@ -12,6 +12,7 @@ import {
   paths,
   retryAnswer,
   retryBody,
+  reviewPage,
   runBody,
   runPage,
   runSummary,
@@ -19,6 +20,7 @@ import {
   type NewCustomer,
   type NewCustomerDecision,
   type RetryBody,
+  type Review,
   type RunBody,
   type RunSummary,
 } from "../../../src/sync/contract";
@@ -36,6 +38,8 @@ export type DocumentsDouble = {
   failPayments(ids: readonly string[], method?: string, company?: string): void;
   add(slug: DocumentSlug, id: string, cells: Cells): void;
   readonly waitingCustomers: NewCustomer[];
+  /** What was tried with postings that need review. */
+  readonly reviews: Review[];
   readonly settings: CompanySettings[];
   /** What was asked for, in order. */
   readonly asked: { readonly runs: RunBody[]; readonly retries: RetryBody[]; readonly decisions: NewCustomerDecision[] };
@@ -58,7 +62,7 @@ const groupOf = (cells: Cells) => `not-mapped|${String(cells["Cause"])}`;
 /** The filters that the gateway knows, over a row of its. */
 export const passes = (slug: SheetSlug, cells: Cells, query: URLSearchParams): boolean => {
   const is = (name: string, value: CellValue | undefined) => query.get(name) === null || query.get(name) === (value ?? "");
-  if (!documentSlugs.some((one) => one === slug) && slug !== "error-queue") return true;
+  if (!documentSlugs.some((one) => one === slug) && slug !== "error-queue" && slug !== "sage-transactions") return true;
   return is("state", cells["State"]) && is("company", cells["Sage Company"]) && is("group", groupOf(cells)) && (query.get("attention") === null || attention.has(cells["State"] ?? null));
 };
 
@@ -66,6 +70,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
   const runs: RunSummary[] = [];
   const pending = new Map<string, readonly string[]>();
   const asked: DocumentsDouble["asked"] = { runs: [], retries: [], decisions: [] };
+  const reviews: Review[] = [];
   const waitingCustomers: NewCustomer[] = [];
   const settings: CompanySettings[] = [
     { company: "Acme UK", companyRef: site, newCustomers: "unless alike", refunds: "negative receipt" },
@@ -192,6 +197,8 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
         return { value: errorGroups.parse({ groups: groups(), open: openErrors().length, asOf: at }) };
       case `GET ${paths.documentCounts}`:
         return { value: documentCounts.parse({ counts: counted(), running: runs.filter((run) => run.state === "running"), asOf: at }) };
+      case `GET ${paths.reviews}`:
+        return { value: reviewPage.parse({ reviews }) };
       case `GET ${paths.newCustomers}`:
         return { value: newCustomers.parse({ customers: waitingCustomers }) };
       case `POST ${paths.newCustomers}`: {
@@ -227,6 +234,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
     },
     add: (slug, id, cells) => books.put(slug, { Id: id, "Sage Company": "Acme UK", ...cells }),
     waitingCustomers,
+    reviews,
     settings,
     asked,
     holdRuns: () => {

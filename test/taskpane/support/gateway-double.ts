@@ -21,6 +21,7 @@ import { failure, type Failure } from "../../../src/sync/model/failure";
 import { sheets } from "../../../src/sync/sheets";
 import { keyOf, type SheetSlug } from "../../../src/sync/sheets/sheet";
 import { documentsDouble, passes, type DocumentsDouble } from "./documents-double";
+import { receiptsDouble, type ReceiptsDouble } from "./receipts-double";
 
 type Stored = { version: number; cells: Record<string, CellValue>; changedAt: number };
 type Push = { sheet: SheetSlug; rows: readonly PushedRow[]; results: ResultLine[]; body: string; isCancelled: boolean };
@@ -44,6 +45,8 @@ export type GatewayDouble = {
   readonly sageDownFor: Set<string>;
   /** The Layer's documents on their way to Sage. */
   readonly documents: DocumentsDouble;
+  /** Receipts that were entered in Sage. */
+  readonly receipts: ReceiptsDouble;
 };
 
 const site = "8f4c1a52-3b8e-4a55-9e0d-0c1d5f1f6a01";
@@ -149,7 +152,9 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     clock += 1;
     storeOf(slug).set(key, { version: (before?.version ?? 0) + 1, cells: { ...before?.cells, ...cells }, changedAt: clock });
   };
-  const documents = documentsDouble({ put, rows: (slug) => [...storeOf(slug).values()].map((stored) => stored.cells) });
+  const books = { put, rows: (slug: SheetSlug) => [...storeOf(slug).values()].map((stored) => stored.cells) };
+  const documents = documentsDouble(books);
+  const receipts = receiptsDouble(books);
 
   /** Documents and errors are named by their ids as they are, not as a sheet's keys are folded. */
   const toldKey = (slug: SheetSlug, key: string) => {
@@ -259,6 +264,8 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     if (kind === "pushes") return read(name, Number(url.searchParams.get("after")), true);
     const told = documents.answer(method, url.pathname, body);
     if (told !== null) return "failure" in told ? refuse(told.failure, 409) : json(told.value);
+    const answered = receipts.answer(method, url.pathname, url.searchParams, body);
+    if (answered !== null) return "failure" in answered ? refuse(answered.failure, 409) : "lines" in answered ? lines(answered.lines) : json(answered.value);
     if (kind === "health") return json(syncHealth.parse({ companies: [{ company: "Acme UK", synced: 1, linkedNeverSynced: 2, unlinked: 3, failing: 4 }], unmapped: 5, asOf: "2026-11-21T10:00:00.000Z" }));
     if (kind === "coverage")
       return json(
@@ -288,6 +295,7 @@ export const gatewayDouble = (own: Partial<Session> = {}): GatewayDouble => {
     applied,
     requests,
     documents,
+    receipts,
     sageDownFor,
     change: (slug, key, cells) => {
       const before = storeOf(slug).get(key);

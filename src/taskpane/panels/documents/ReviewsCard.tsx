@@ -8,6 +8,7 @@ import { Card } from "../../parts/Card";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
+import { AttemptsList } from "./AttemptsList";
 import { amountInWords, dateInWords, kindOf } from "./kinds";
 
 const useStyles = makeStyles({
@@ -98,6 +99,7 @@ export const ReviewsCard = () => {
               <strong>{nameOf(review).replace(/^./, (first) => first.toUpperCase())}</strong> {[said(review, "Customer"), amountInWords(review.cells["Amount"]), dateInWords(review.cells["Date"]), said(review, "Sage Company")].filter((part) => part !== "").join(" · ")}
             </p>
             {said(review, "Last Error") !== "" && <p className={layout.quiet}>{said(review, "Last Error")}</p>}
+            <AttemptsList of={nameOf(review)} attempts={review.attempts} />
             <div className={layout.row}>
               <ActionButton size="small" onPress={() => settle(review, "look again")} reason={mayNot} label={`Look again in Sage for ${nameOf(review)}`} always>
                 Look again in Sage

@@ -1,0 +1,148 @@
+import { Combobox, Field, makeStyles, Option, Select, tokens } from "@fluentui/react-components";
+import { useState } from "react";
+import type { CustomerBalance } from "../../../sync/contract";
+import type { LayerCustomerRef } from "../../../sync/rules/reference";
+import { useDesk, useDeskState } from "../../desk-context";
+import { shownAmount } from "../../engine/receipt-figures";
+import { moment } from "../../engine/wording";
+import { Card } from "../../parts/Card";
+import { ActionButton } from "../../parts/ActionButton";
+import { FailureBar } from "../../parts/FailureBar";
+import { useLayout } from "../../parts/layout";
+import { useRefusal } from "../../parts/permission";
+
+const useStyles = makeStyles({
+  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
+  search: { minWidth: 0, width: "100%" },
+  facts: { margin: 0, display: "grid", gridTemplateColumns: "1fr auto", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
+  fact: { margin: 0, textAlign: "end", fontVariantNumeric: "tabular-nums", fontWeight: tokens.fontWeightSemibold },
+});
+
+/** Found at once: a longer list would not be read. */
+const mostFound = 20;
+
+/** Those that contain what was typed in id or name, the ones that begin with it first. */
+const customersLike = (customers: readonly LayerCustomerRef[], wanted: string): readonly LayerCustomerRef[] => {
+  const [beginning, containing]: [LayerCustomerRef[], LayerCustomerRef[]] = [[], []];
+  for (const one of customers) {
+    const [id, name] = [one.id.toLowerCase(), one.name.toLowerCase()];
+    if (id.startsWith(wanted) || name.startsWith(wanted)) beginning.push(one);
+    else if (id.includes(wanted) || name.includes(wanted)) containing.push(one);
+  }
+  return [...beginning, ...containing];
+};
+
+const Standing = ({ balance }: { readonly balance: CustomerBalance }) => {
+  const styles = useStyles();
+  const layout = useLayout();
+  const { standing } = balance;
+  switch (standing.kind) {
+    case "not linked":
+      return <p className={layout.text}>Not linked with {balance.company}: it has no balance there that Tieout knows of.</p>;
+    case "not read":
+      return <FailureBar intent="warning" failure={standing.failure} />;
+    case "linked": {
+      const facts: readonly (readonly [string, string])[] = [
+        ["Sage balance", shownAmount(standing.balance)],
+        ["Credit limit", standing.creditLimit === null ? "None in Sage" : shownAmount(standing.creditLimit)],
+        ["On hold", standing.onHold ? "Yes" : "No"],
+        ["Sage account", standing.accountNumber],
+      ];
+      return (
+        <>
+          <dl className={styles.facts}>
+            {facts.map(([words, value]) => [
+              <dt key={words}>{words}</dt>,
+              <dd key={`${words} value`} className={styles.fact}>
+                {value}
+              </dd>,
+            ])}
+          </dl>
+          <p className={layout.quiet}>As at {moment(standing.asAt)}.</p>
+        </>
+      );
+    }
+  }
+};
+
+/** What Sage says a customer owes, company by company. A customer without a link owes nothing that is known: never zero. */
+export const BalanceCard = () => {
+  const styles = useStyles();
+  const layout = useLayout();
+  const desk = useDesk();
+  const customers = useDeskState((state) => state.receipts.customers);
+  const look = useDeskState((state) => state.receipts.balance);
+  const pulled = useDeskState((state) => state.pulls.balances);
+  const chosen = useDeskState((state) => state.company);
+  const cannotPull = useRefusal("viewer");
+  const [typed, setTyped] = useState("");
+  const [company, setCompany] = useState<string | null>(null);
+  const wanted = typed.trim().toLowerCase();
+  const found = customersLike(customers.value ?? [], wanted);
+  const balances = look?.value?.balances ?? [];
+  const shown = balances.find((one) => one.company === (company ?? chosen)) ?? balances.find((one) => one.isDefault) ?? balances[0] ?? null;
+  return (
+    <Card title="Customer balance in Sage">
+      <Field label="Customer, by id or name" size="small" className={styles.field}>
+        <Combobox
+          size="small"
+          freeform
+          className={styles.search}
+          value={typed}
+          placeholder="For example Northwind"
+          onFocus={() => customers.value === null && void desk.receipts.loadCustomers()}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onOptionSelect={(_event, { optionValue, optionText }) => {
+            if (optionValue === undefined) return;
+            setTyped(optionText ?? "");
+            setCompany(null);
+            void desk.receipts.lookUpBalance(optionValue, optionText ?? optionValue);
+          }}
+        >
+          {found.slice(0, mostFound).map((one) => (
+            <Option key={one.id} value={one.id} text={one.name}>
+              {`${one.name} (${one.id})`}
+            </Option>
+          ))}
+          {found.length === 0 && (
+            <Option key="none" disabled text="">
+              {customers.value === null ? (customers.failure?.cause ?? "Asking The Layer for its customers…") : `No customer of The Layer is like “${typed.trim()}”.`}
+            </Option>
+          )}
+          {found.length > mostFound && (
+            <Option key="more" disabled text="">
+              Type more to see others
+            </Option>
+          )}
+        </Combobox>
+      </Field>
+      {look?.failure && <FailureBar intent="warning" failure={look.failure} />}
+      {look && !look.value && !look.failure && <p className={layout.quiet}>Asking Sage…</p>}
+      {look?.value && balances.length === 0 && <p className={layout.text}>No Sage company is connected, so there is no balance.</p>}
+      {look?.value && shown && (
+        <>
+          <Field label={`Sage company of ${look.value.customer}`} size="small" className={styles.field}>
+            <Select size="small" value={shown.company} onChange={(_event, { value }) => setCompany(value)}>
+              {balances.map((one) => (
+                <option key={one.company} value={one.company}>
+                  {`${one.company}${one.isDefault ? " (default)" : ""}${one.standing.kind === "not linked" ? ", not linked" : ""}`}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Standing balance={shown} />
+        </>
+      )}
+      <div className={layout.row}>
+        <ActionButton size="small" onPress={() => void desk.receipts.pullBalances(chosen === null ? {} : { company: chosen })} reason={cannotPull}>
+          Pull Balances
+        </ActionButton>
+      </div>
+      {pulled && (
+        <p className={layout.quiet}>
+          Balances pulled as at {moment(pulled.asOf)}: linked customers only.
+        </p>
+      )}
+    </Card>
+  );
+};

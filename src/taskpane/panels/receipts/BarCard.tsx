@@ -1,0 +1,79 @@
+import { Field, makeStyles, Select } from "@fluentui/react-components";
+import { useState } from "react";
+import type { MatchBar } from "../../../sync/contract";
+import { useDesk } from "../../desk-context";
+import { sureness } from "../../engine/receipt-figures";
+import { count } from "../../engine/wording";
+import { ActionButton } from "../../parts/ActionButton";
+import { Card } from "../../parts/Card";
+import { useLayout } from "../../parts/layout";
+import { useRefusal } from "../../parts/permission";
+
+const useStyles = makeStyles({
+  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
+});
+
+const offered = [0.99, 0.97, 0.95, 0.9];
+
+/** "212 of 212 were right" */
+const precision = ({ decided, right }: MatchBar["record"][number]): string => (decided === 0 ? "nobody has decided on one yet" : `${count(right)} of ${count(decided)} were right`);
+
+const wordsOf = (bar: MatchBar, value: number): string => {
+  const record = bar.record.find((one) => one.bar === value);
+  return `From ${sureness(value)} on${record ? `: ${precision(record)}` : ""}`;
+};
+
+/** From which score on suggestions apply by themselves. Nothing does until an administrator says so, seeing what it has been worth. */
+export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
+  const styles = useStyles();
+  const layout = useLayout();
+  const desk = useDesk();
+  const mayNot = useRefusal("admin");
+  const [next, setNext] = useState<number | null>(bar.bar);
+  const records = bar.record.filter((one) => one.decided > 0).sort((one, other) => other.bar - one.bar);
+  const values = [...new Set([...offered, ...bar.record.map((one) => one.bar), ...(bar.bar === null ? [] : [bar.bar])])].filter((value) => value >= 0.5).sort((one, other) => other - one);
+  return (
+    <Card title="What applies by itself">
+      <p className={layout.text}>
+        {bar.bar === null ? "Nothing is applied by itself until a bar is set." : `Suggestions of ${sureness(bar.bar)} and more are applied by themselves in ${bar.company}; the others wait for you.`}
+      </p>
+      {records.length === 0 ? (
+        <p className={layout.quiet}>No suggestion has been decided on here yet, so nothing is known of how often they are right.</p>
+      ) : (
+        <ul className={layout.quiet} aria-label="How often suggestions were right">
+          {records.map((record) => (
+            <li key={record.bar}>
+              At {sureness(record.bar)}: {precision(record)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayNot === null ? (
+        <>
+          <Field label="Apply by itself" size="small" className={styles.field}>
+            <Select size="small" value={next === null ? "" : String(next)} onChange={(_event, { value }) => setNext(value === "" ? null : Number(value))}>
+              <option value="">Nothing: every suggestion waits for a click</option>
+              {values.map((value) => (
+                <option key={value} value={String(value)}>
+                  {wordsOf(bar, value)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          {next !== bar.bar && (
+            <div className={layout.row}>
+              <ActionButton size="small" onPress={() => void desk.receipts.changeBar({ companyRef: bar.companyRef, bar: next })} label={`Save for ${bar.company}`} always>
+                Save
+              </ActionButton>
+              <ActionButton size="small" onPress={() => setNext(bar.bar)} label={`Put back for ${bar.company}`} always>
+                Put back
+              </ActionButton>
+            </div>
+          )}
+        </>
+      ) : (
+        <p className={layout.quiet}>An administrator may set a bar.</p>
+      )}
+    </Card>
+  );
+};

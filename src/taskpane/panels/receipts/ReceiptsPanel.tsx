@@ -1,0 +1,46 @@
+import { Spinner } from "@fluentui/react-components";
+import { useEffect } from "react";
+import { useDesk, useDeskState } from "../../desk-context";
+import { totalsOf } from "../../engine/receipt-loading";
+import { FailureBar } from "../../parts/FailureBar";
+import { useLayout } from "../../parts/layout";
+import { AgesCard } from "./AgesCard";
+import { BalanceCard } from "./BalanceCard";
+import { BarCard } from "./BarCard";
+import { CompaniesCard } from "./CompaniesCard";
+import { EvidenceCard } from "./EvidenceCard";
+import { MatchCard } from "./MatchCard";
+import { TotalsBar } from "./TotalsBar";
+import { TransactionsCard } from "./TransactionsCard";
+import { useCompanyAtWork } from "./company";
+
+/** Receipts entered in Sage on their way to The Layer: do the two agree, what is to be matched, and the month-end evidence. */
+const ReceiptsPanel = () => {
+  const layout = useLayout();
+  const desk = useDesk();
+  const company = useCompanyAtWork();
+  const isSignedIn = useDeskState((state) => state.session.state === "loaded");
+  const { value, failure } = useDeskState((state) => state.receipts.totals);
+  const totals = useDeskState((state) => (company === null ? null : totalsOf(state, company)));
+  const bar = useDeskState((state) => state.receipts.bars.value?.find((one) => one.company === company) ?? null);
+  useEffect(() => {
+    if (isSignedIn) void desk.receipts.open();
+  }, [desk, company, isSignedIn]);
+  return (
+    <div className={layout.column}>
+      {totals && <TotalsBar totals={totals} />}
+      {failure && <FailureBar intent="warning" failure={failure} />}
+      {!value && !failure && <Spinner label="Asking for the control totals" />}
+      {value && company !== null && !totals && <p className={layout.text}>Nothing is known of the receipts of {company} yet. Press Sync now under Documents to read Sage.</p>}
+      {value && company === null && <CompaniesCard companies={value.companies} />}
+      <MatchCard />
+      <TransactionsCard />
+      {totals && <AgesCard totals={totals} />}
+      <EvidenceCard />
+      <BalanceCard />
+      {bar && <BarCard key={`${bar.companyRef} ${String(bar.bar)}`} bar={bar} />}
+    </div>
+  );
+};
+
+export default ReceiptsPanel;
