@@ -43,7 +43,7 @@ test(`${documents} documents are each in Sage exactly once, whoever is killed an
   const place = { url: postgres.url, layer: sandbox.layer, sage200: sandbox.sage200, policy };
   const { core, db } = await createPostingCore(place);
   await mapEverything(core, { sandbox });
-  const added = sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2 });
+  const added = sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2, spacingMs: 1_000 });
   Object.assign(sandbox.faults, { dropPostingAnswerRate: 0.1, lateCommitRate: 0.02, lateMs, faultSeed: 5 });
 
   const start = (): ChildProcess => spawn(process.execPath, [worker, JSON.stringify(place)], { stdio: ["ignore", "ignore", "inherit"] });
@@ -60,7 +60,7 @@ test(`${documents} documents are each in Sage exactly once, whoever is killed an
       if (process.env["TIEOUT_CRASH_TALK"]) console.log(Date.now() - begun, kills, JSON.stringify((await core.documentCounts()).counts));
       if (Date.now() - begun > patience) throw new Error(`Not done in time: ${JSON.stringify(at)} of ${documents}, ${kills} kills.`);
       // Long enough for a process to start and post something, even on a busy machine.
-      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      await new Promise((resolve) => setTimeout(resolve, 5_000 + 1_000 * (kills % 4)));
       const which = kills % 2;
       const victim = workers[which];
       if (victim && victim.exitCode === null) {

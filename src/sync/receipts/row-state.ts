@@ -31,6 +31,8 @@ export type RowSync = { readonly phase: "syncing" | "in doubt" | "needs review" 
 
 export type RowFacts = {
   readonly company: string;
+  /** ISO code of the currency that the company keeps its books in. */
+  readonly baseCurrency: string;
   /** As an accountant would call it: its reference in Sage, or its number there. */
   readonly receipt: string;
   readonly isOurs: boolean;
@@ -62,7 +64,7 @@ const isInvoice = (type: TransactionType): boolean => type === "invoice" || type
 
 const inferredWords = " Sage does not record which of several receipts paid which of several invoices allocated together: the amounts were filled in in the order in which they were posted.";
 
-const unmatched = ({ company, content, match }: RowFacts): string | null => {
+const unmatched = ({ company, baseCurrency, content, match }: RowFacts): string | null => {
   if (content.kind === "unknown") return "Sage counts this much as allocated and lists no document that took it. Look at the allocation in Sage.";
   if (content.kind === "rest") return null;
   const { urn, type, reference } = content.invoice;
@@ -70,7 +72,7 @@ const unmatched = ({ company, content, match }: RowFacts): string | null => {
   if (!isInvoice(type)) return `Sage allocated this to ${typeWords[type]}${reference === "" ? "" : ` (${reference})`}, which is no invoice of The Layer. Nothing is to be synced.`;
   switch (match.kind) {
     case "found":
-      return null;
+      return match.currency === baseCurrency ? null : `The Layer's invoice ${match.reference} is in ${match.currency}, and ${company} keeps its books in ${baseCurrency}. Record this payment in The Layer by hand.`;
     case "not linked":
       return `The Sage account is linked to no customer of The Layer, so ${name} cannot be found there. Link the customer on the Customer Links sheet.`;
     case "none":
@@ -94,6 +96,9 @@ const methodWords = ({ company, methods, bankCode }: RowFacts): string | null =>
 
 const syncWords = (sync: RowSync): string => (sync.why === null ? "" : `${sync.why.cause} ${sync.why.cure}`.trim());
 
+/** Of what no invoice has taken. */
+export const unallocatedWords = "Not allocated in Sage, so it belongs to no invoice yet. Allocate it in Sage or from Receipts, then sync it.";
+
 export const rowStanding = (facts: RowFacts): RowStanding => {
   const { content, allocated, synced, sync, match } = facts;
   const inferred = content.kind === "allocated" && content.isInferred ? inferredWords : "";
@@ -110,7 +115,7 @@ export const rowStanding = (facts: RowFacts): RowStanding => {
       `Sage no longer allocates ${less} of this receipt to ${name}; The Layer still counts it as paid. Allocate it again in Sage, or correct The Layer with a credit note against the payment and a refund.`,
     );
   }
-  if (content.kind === "rest") return is("Unallocated", "Not allocated in Sage, so it belongs to no invoice yet. Allocate it in Sage or from Receipts, then sync it.");
+  if (content.kind === "rest") return is("Unallocated", unallocatedWords);
   if (synced > zero && allocated === synced) return is("Synced", "Recorded in The Layer.");
   const noInvoice = unmatched(facts);
   if (noInvoice !== null) return is("No matching invoice", noInvoice);

@@ -7,11 +7,15 @@ import type { DocumentRecord, DocumentRef, StoredDocument } from "./document-rec
 
 const refText = ({ kind, id }: DocumentRef): string => `${kind} ${id}`;
 
-/** What a posting says. When The Layer last touched the record, what is still to be paid and whether it is reconciled move without it. */
+/** What a posting says. When The Layer last touched the record, what is still to be paid, whether it is reconciled and our key of a payment are no part of it. */
 const contentOf = (record: DocumentRecord): object => {
   const { updatedAt: _updatedAt, ...rest } = record;
   if (rest.kind === "order") return rest;
   const { reconciled: _reconciled, ...content } = rest;
+  if (content.kind === "payment") {
+    const { sourceKey: _sourceKey, ...payment } = content;
+    return payment;
+  }
   if (content.kind !== "invoice") return content;
   const { outstanding: _outstanding, lines, ...invoice } = content;
   return { ...invoice, lines: lines.map(({ outstanding: _left, ...line }) => line) };
@@ -94,7 +98,8 @@ const saveStanding = async (tx: ChangeTx, tenant: string, records: readonly Docu
       standing = case when ${isFreed} then 'new' else d.standing end, why = case when ${isFreed} then null else d.why end
     from jsonb_to_recordset(${json(documents.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, "updatedAt" timestamptz)
     where d.tenant = ${tenant} and d.kind = new.kind and d.id = new.id and d.hash = new.hash
-      and (d.record -> 'outstanding', d.record -> 'reconciled', d.record -> 'lines') is distinct from (new.record -> 'outstanding', new.record -> 'reconciled', new.record -> 'lines')
+      and (d.record -> 'outstanding', d.record -> 'reconciled', d.record -> 'lines', d.record -> 'sourceKey')
+        is distinct from (new.record -> 'outstanding', new.record -> 'reconciled', new.record -> 'lines', new.record -> 'sourceKey')
     returning 1`.execute(tx);
   return rows.length;
 };

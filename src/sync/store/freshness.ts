@@ -57,6 +57,10 @@ export const recordRead = (tx: Tx, tenant: string, what: string, startedAt: stri
     sql`${cursor}, ${startedAt}, null, null, null`,
   );
 
+/** Within a reading that goes by ascending stamps: should it be cut off, the next one goes on from here. It counts as read only with `recordRead`. */
+export const recordProgress = (tx: Tx, tenant: string, what: string, cursor: string | null): Promise<void> =>
+  upsert(tx, tenant, what, sql`cursor = greatest(freshness.cursor, excluded.cursor)`, sql`${cursor}, null, null, null, null`);
+
 export const recordSweep = (tx: Tx, tenant: string, what: string, startedAt: string): Promise<void> =>
   upsert(tx, tenant, what, sql`swept_at = greatest(freshness.swept_at, excluded.swept_at)`, sql`null, null, ${startedAt}, null, null`);
 

@@ -44,6 +44,24 @@ export const blockOf = async (handle: Handle, tenant: string, companyRef: string
   return newest && oldest ? { newest, oldest } : null;
 };
 
+/** Rows of up to `receipts` receipts on each side of a block, by id; without a block, of the oldest ones. So many changes can have moved no others out of it. */
+export const rowsBeside = async (handle: Handle, tenant: string, companyRef: string, block: Block | null, receipts: number): Promise<readonly string[]> => {
+  const listed = sql`select id from sage_transaction where tenant = ${tenant} and company_ref = ${companyRef} and is_receipt and not gone`;
+  const newer = sql`(${listed} ${block === null ? sql`` : sql`and (date, id_order) > (${block.newest.date}, ${block.newest.receiptOrder})`} order by date, id_order limit ${receipts})`;
+  const older = block === null ? sql`` : sql`union all (${listed} and (date, id_order) < (${block.oldest.date}, ${block.oldest.receiptOrder}) order by date desc, id_order desc limit ${receipts})`;
+  const { rows } = await sql<{ id: string }>`
+    select r.id from (${newer} ${older}) beside
+    join receipt_row r on r.tenant = ${tenant} and r.company_ref = ${companyRef} and r.receipt_id = beside.id and not r.gone order by r.id`.execute(handle);
+  return rows.map((row) => row.id);
+};
+
+/** How many receipts of a company came, went or changed after that change number. Number the changes first: see numbering.ts. */
+export const receiptsChanged = async (handle: Handle, tenant: string, companyRef: string, since: number): Promise<number> => {
+  const { rows } = await sql<{ times: number }>`
+    select cast(count(distinct receipt_id) as int) as times from receipt_row where tenant = ${tenant} and company_ref = ${companyRef} and seq > ${since}`.execute(handle);
+  return rows[0]?.times ?? 0;
+};
+
 export type ReceiptPageQuery = {
   readonly companyRef: string;
   /** Everything that changed after this number, with what is gone; null for what is there now. Number the changes first: see numbering.ts. */

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { addMoney, negateMoney, zero, type Money } from "../model/money";
 import { pairsOf, unexplained, type AllocatedPair } from "../receipts/pairs";
+import { unallocatedWords } from "../receipts/row-state";
 import type { ReadTransaction, TransactionType } from "../receipts/transaction";
 import type { ReceiptRowState } from "../sheets/sage-transactions";
 import { json, pieces } from "./bulk";
@@ -70,9 +71,10 @@ export const saveReceipts = async (tx: Tx, tenant: string, companyRef: string, w
   }
   const rows = read.flatMap(({ receipt, pairs }) => rowsOf(companyRef, receipt, pairs));
   for (const some of pieces(rows)) {
+    // Most of what is left over is just that, and is written but once.
     await sql`
       insert into receipt_row as old (tenant, id, company_ref, receipt_id, date, sage_customer_id, kind, invoice_urn, invoice_type, invoice_reference, allocated, is_inferred, is_ours, state, result)
-      select ${tenant}, id, ${companyRef}, "receiptId", date, "sageCustomerId", kind, urn, type, reference, allocated, "isInferred", false, 'Unallocated', ''
+      select ${tenant}, id, ${companyRef}, "receiptId", date, "sageCustomerId", kind, urn, type, reference, allocated, "isInferred", false, 'Unallocated', ${unallocatedWords}
       from jsonb_to_recordset(${json(some)}) as new (id text, "receiptId" text, date text, "sageCustomerId" text, kind text, urn text, type text, reference text, allocated bigint, "isInferred" boolean)
       on conflict (tenant, id) do update set date = excluded.date, sage_customer_id = excluded.sage_customer_id, invoice_type = excluded.invoice_type,
         invoice_reference = excluded.invoice_reference, allocated = excluded.allocated, is_inferred = excluded.is_inferred, seq = null, gone = false`.execute(tx);

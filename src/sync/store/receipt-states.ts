@@ -1,5 +1,6 @@
 /** Judges rows of receipts by what Sage, The Layer, the mappings and the ledger say now, and writes what came out otherwise. */
 import { sql } from "kysely";
+import { baseCurrency } from "../model/base-currency";
 import type { Money } from "../model/money";
 import { methodsOfBank } from "../receipts/methods";
 import { rowStanding, type InvoiceMatch, type RowContent, type RowFacts, type RowSync } from "../receipts/row-state";
@@ -104,6 +105,7 @@ const judge = (facts: FactRow, world: RowWorld) => {
   const methods = methodsOfBank(world.methods, facts.bankCode, company);
   const all: RowFacts = {
     company,
+    baseCurrency,
     receipt: facts.receiptReference === "" ? `URN ${facts.receiptUrn}` : facts.receiptReference,
     isOurs,
     content: contentOf(facts),

@@ -2,6 +2,7 @@
 import type { LayerDocument } from "../../documents/document";
 import { mappingLookups } from "../../documents/mapping-lookups";
 import type { Company, CustomerStanding, DocumentWorld, Parent } from "../../documents/world";
+import { baseCurrency } from "../../model/base-currency";
 import { folded } from "../../model/spelling";
 import type { Handle } from "../../store";
 import { accountsLike } from "../../store/accounts";
@@ -17,8 +18,6 @@ import { readMappings } from "../../store/mappings";
 import { choicesOf, customersWaiting, type CustomerIn } from "../../store/new-customers";
 import { loadCompanyRules } from "./company-rules";
 
-/** Sage 200's UK editions keep books in sterling; a company of another base currency is not supported yet. */
-const sterling = "GBP";
 
 const place = (customerId: string, companyRef: string): string => `${companyRef} ${customerId}`;
 
@@ -93,7 +92,7 @@ export const loadDocumentWorld = async (handle: Handle, tenant: string, document
     company: (ref) => byRef.get(ref) ?? null,
     companyNamed: (name, siteId) => companies.find((company) => folded(company.name) === folded(name) && folded(company.siteId) === folded(siteId)) ?? null,
     settings: (ref) => rules.of(ref),
-    baseCurrency: () => sterling,
+    baseCurrency: () => baseCurrency,
     customer: (id) => customers.get(id) ?? null,
     standing,
     parent: (kind, id) => parents.get(`${kind} ${id}`) ?? null,

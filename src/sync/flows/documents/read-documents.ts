@@ -6,7 +6,7 @@ import type { DocumentRecord, DocumentRef, RecordKind } from "../../store/docume
 import { openDocumentErrors } from "../../store/document-results";
 import { saveDocuments } from "../../store/documents";
 import { openErrors, type NewError } from "../../store/errors";
-import { databaseNow, readFreshness, recordRead } from "../../store/freshness";
+import { databaseNow, readFreshness, recordProgress, recordRead } from "../../store/freshness";
 import { readAhead } from "../read-ahead";
 
 export type DocumentSource = { readonly db: Database; readonly tenant: string; readonly layer: LayerApi };
@@ -43,10 +43,12 @@ const readList = async ({ db, tenant, layer }: DocumentSource, list: LayerDocume
       else
         unsound.push({ kind, id: about.id, operation: "post", reference: about.reference, customerId: about.customerId, subCompany: "", companyRef: null, failure: document.failure, group: `document|${kind}|${about.id}`, fixAt: null });
     }
+    const upTo = newest;
     const saved = await db.change(tenant, `store ${what}`, async (tx) => {
       const { changed: written, changedAfterPosting } = await saveDocuments(tx, tenant, sound);
       await openErrors(tx, tenant, unsound);
       await openDocumentErrors(tx, tenant, "changed after posting", changedAfterPosting.map((ref) => ({ ...ref, failure: changed(ref), group: `changed|${ref.kind}|${ref.id}` })));
+      await recordProgress(tx, tenant, what, upTo);
       return written;
     });
     tell(saved);

@@ -4,6 +4,7 @@ import type { Invoice } from "../../documents/document";
 import type { LayerPayment, Posting } from "../../documents/posting";
 import { postingKey, type PostingKey } from "../../ledger/posting-key";
 import type { NewIntent } from "../../ledger/store";
+import { baseCurrency } from "../../model/base-currency";
 import { minorUnits, subtractMoney } from "../../model/money";
 import { pieces } from "../../store/bulk";
 import type { Tx } from "../../store/database";
@@ -25,8 +26,6 @@ export type AcceptedRow =
   /** There is no such row. */
   | { readonly kind: "unknown"; readonly id: string };
 
-/** Sage 200's UK editions keep books in sterling; a company of another base currency is not supported yet. */
-const sterling = "GBP";
 const atOnce = 500;
 
 /** A row is recorded anew each time more is allocated to its invoice: `nth` tells one time from another. */
@@ -53,7 +52,7 @@ const loadWorld = async (tx: Tx, tenant: string, rows: readonly RowToSync[]): Pr
   }
   return {
     methods,
-    baseCurrency: () => sterling,
+    baseCurrency: () => baseCurrency,
     invoice: (id) => invoices.get(id) ?? null,
     left,
   };

@@ -9,7 +9,7 @@ import { latestChange } from "../../store/changes";
 import type { StoredCompany } from "../../store/companies";
 import { databaseNow } from "../../store/freshness";
 import { catchUpRows } from "../../store/receipt-catch-up";
-import { blockOf, receiptPage, type Block, type ReceiptPageRow } from "../../store/receipt-pages";
+import { blockOf, receiptPage, receiptsChanged, rowsBeside, type Block, type ReceiptPageRow } from "../../store/receipt-pages";
 import { cursorText, readCursor } from "../cursor";
 import { freshen } from "../freshen";
 import type { Part } from "../parts";
@@ -68,6 +68,19 @@ const isWithin = (row: ReceiptPageRow, { newest, oldest }: Block): boolean => {
   return place <= `${newest.date} ${newest.receiptOrder}` && place >= `${oldest.date} ${oldest.receiptOrder}`;
 };
 
+/**
+ * Where receipts come or go, others that did not change move from one block to the next. A pull by `since` of a block therefore tells all
+ * rows of the block, what changed and is not in it as gone, and as gone too whatever the changes can have moved out of it.
+ */
+const besideBlock = async ({ db, tenant }: Source, { ref }: StoredCompany, block: Block | null | undefined, since: number | null): Promise<readonly string[]> =>
+  since === null || block === undefined ? [] : db.read(async (handle) => rowsBeside(handle, tenant, ref, block, await receiptsChanged(handle, tenant, ref, since)));
+
+/** What is read, as `since` of each pass: the rows of a block come whole, after what is no longer in it. */
+const passesOf = (block: Block | null | undefined, since: number | null): readonly (number | null)[] => {
+  if (block === null) return since === null ? [] : [since];
+  return block === undefined || since === null ? [since] : [since, null];
+};
+
 export async function* pullSageTransactions(source: Source, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> {
   const { db, tenant } = source;
   const since = readCursor(query.since);
@@ -87,25 +100,25 @@ export async function* pullSageTransactions(source: Source, query: SheetQuery, s
   const state = isRowState(query.state) ? query.state : undefined;
   let count = 0;
   for (const company of companies) {
-    const range = query.range === undefined ? null : Number(query.range);
-    const block = range === null ? undefined : await db.read((handle) => blockOf(handle, tenant, company.ref, range, blockSize));
-    // Of changes, those outside the block are told to go, so that a block stays one.
-    if (block === null && since.value === null) continue;
-    let after: ReceiptPageRow | null = null;
-    while (!signal.aborted) {
-      const behind: ReceiptPageRow | null = after;
-      const page: readonly ReceiptPageRow[] = await db.read((handle) =>
-        receiptPage(handle, tenant, { companyRef: company.ref, since: since.value, after: behind, limit: pageSize, state, ...(block ? { block } : {}) }),
-      );
-      for (const row of page) {
-        const fits = !row.gone && (state === undefined || row.state === state) && (block === undefined || (block !== null && isWithin(row, block)));
-        if (fits) {
-          yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(row) };
-          count += 1;
-        } else yield { type: "gone", key: row.id };
+    const nth = query.range;
+    const block = nth === undefined ? undefined : await db.read((handle) => blockOf(handle, tenant, company.ref, Number(nth), blockSize));
+    for (const key of await besideBlock(source, company, block, since.value)) yield { type: "gone", key };
+    for (const from of passesOf(block, since.value)) {
+      let after: ReceiptPageRow | null = null;
+      while (!signal.aborted) {
+        const behind: ReceiptPageRow | null = after;
+        const page: readonly ReceiptPageRow[] = await db.read((handle) => receiptPage(handle, tenant, { companyRef: company.ref, since: from, after: behind, limit: pageSize, state, ...(block ? { block } : {}) }));
+        for (const row of page) {
+          const fits = !row.gone && (state === undefined || row.state === state) && (block === undefined || (block !== null && isWithin(row, block)));
+          if (!fits) yield { type: "gone", key: row.id };
+          else if (block === undefined || from === null) {
+            yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(row) };
+            count += 1;
+          }
+        }
+        after = page.at(-1) ?? null;
+        if (page.length < pageSize) break;
       }
-      after = page.at(-1) ?? null;
-      if (page.length < pageSize) break;
     }
   }
   if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [...notes], asOf };

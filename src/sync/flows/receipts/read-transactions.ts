@@ -13,6 +13,7 @@ import { databaseNow, readFreshness, recordRead, recordSweep } from "../../store
 import { catchUpRows } from "../../store/receipt-catch-up";
 import { loadRowWorld } from "../../store/receipt-world";
 import { compareTransactions, hasTransactions, saveTransactions } from "../../store/sage-transactions";
+import { readAhead } from "../read-ahead";
 import type { PartSource, Reading } from "../read-part";
 import type { Refresher } from "../refresh";
 
@@ -42,7 +43,9 @@ export const readSageTransactions = async (source: PartSource, name: string, com
   let cursor = freshness.cursor;
   let count = 0;
   let recountAt = firstRecount;
-  for await (const page of sage200.transactionPages(company, cursor, signal)) {
+  // Rows are judged when they are stored: what was known before them need not have them judged once more.
+  if (freshness.readAt === null) await catchUpRows(db, tenant);
+  for await (const page of readAhead(sage200.transactionPages(company, cursor, signal))) {
     if (!page.ok) return page;
     cursor = newest(cursor, page.value);
     count += page.value.length;

@@ -131,9 +131,13 @@ const statements = [
     primary key (tenant, company_ref, sage_customer_id)
   )`,
 
+  // By bytes, as the columns of receipts that they are compared with: an index of another collation would not be used.
   `create index layer_document_urn on layer_document (tenant, company_ref, sage_urn collate "C") where sage_urn is not null`,
   `create index layer_document_reference on layer_document (tenant, reference collate "C") where kind = 'invoice'`,
   `create index layer_document_customer on layer_document (tenant, customer_id) where kind = 'invoice'`,
+
+  // Documents read before say nothing of what is outstanding, nor of what is reconciled: all of them are read again.
+  `update freshness set cursor = null where what in ('layer-orders', 'layer-invoices', 'layer-credit-notes', 'layer-payments', 'layer-refunds')`,
 ] as const;
 
 export const receipts: Migration = {

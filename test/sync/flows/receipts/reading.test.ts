@@ -145,6 +145,38 @@ describeOnEachEngine("reading receipts", (on) => {
     expect((await sheet({ range: "3" })).rows).toEqual([]);
   });
 
+  it("a block pulled by since tells what newer receipts pushed out of it, and what moved into it", async () => {
+    bench.sandbox.edit.bulkReceipts(501, { companyName: bench.company.name, allocated: 0 });
+    const first = await sheet({ range: "1" });
+    const second = await sheet({ range: "2" });
+    const newest = bench.receipt("30.00", { reference: "NEWEST", date: "2027-12-31" });
+    const held = new Set(first.rows.map((row) => row.key));
+    const changed = await sheet({ range: "1", since: first.cursor });
+    for (const key of changed.gone) held.delete(key);
+    for (const { key } of changed.rows) held.add(key);
+    const whole = await sheet({ range: "1" });
+    expect([...held].sort()).toEqual(whole.rows.map((row) => row.key).sort());
+    expect(held.has(first.rows.at(-1)?.key ?? "")).toBe(false);
+    const moved = await sheet({ range: "2", since: second.cursor });
+    expect(moved.rows.map((row) => row.key)).toEqual([first.rows.at(-1)?.key, second.rows[0]?.key]);
+
+    bench.sandbox.edit.archive({ companyName: bench.company.name, urns: [newest.urn] });
+    const back = await sheet({ range: "2", since: moved.cursor });
+    expect(back.rows.map((row) => row.key)).toEqual(second.rows.map((row) => row.key));
+    expect(back.gone).toContain(first.rows.at(-1)?.key);
+  });
+
+  it("an invoice in another currency is not paid in sterling: the row says so, and syncing it is refused", async () => {
+    const inSage = bench.sandbox.edit.enterInvoice({ companyName: bench.company.name, accountNumber: bench.account.reference, net: "60.00", reference: "SI-1" });
+    bench.sandbox.edit.addInvoice({ customerId: bench.customer.customerId, subCompany: bench.customer.subCompany, reference: "SI-1", lines: [{ net: "60.00" }], currency: "EUR" });
+    const receipt = bench.receipt("60.00", { reference: "ONE" });
+    bench.allocateInSage({ urn: receipt.urn, amount: "60.00" }, { urn: inSage.urn, amount: "60.00" });
+    const rows = await rowOf("ONE");
+    expect(rows).toMatchObject([{ state: "No matching invoice", result: expect.stringContaining("invoice SI-1 is in EUR") as string }]);
+    expect(await bench.sync(rows.map(({ id }) => id))).toMatchObject([{ outcome: "refused" }]);
+    expect(bench.layerPayments()).toEqual([]);
+  });
+
   it("control totals are over all receipts, and agree with the accounts", async () => {
     const invoice = await postedInvoice("100.00");
     const allocated = bench.receipt("50.00");

@@ -55,6 +55,24 @@ describeOnEachEngine("reconciliation", (on) => {
     expect(april.filter((line) => line.section === "Summary").map(({ pence }) => pence).slice(0, 5)).toEqual([3_500, 9_900, -2_500, 10_900, 0]);
   });
 
+  it("what was de-allocated in Sage after it was synced is an exception of its amount, and the month still adds up", async () => {
+    const invoice = bench.invoice("100.00");
+    await bench.run();
+    const urn = bench.postedUrn(invoice.reference);
+    const month = new Date().toISOString().slice(0, 7);
+    const receipt = bench.receipt("50.00", { reference: "ONE", date: `${month}-01` });
+    bench.sandbox.edit.allocate({ companyName: bench.company.name, date: `${month}-01`, user: "j.doe", lines: [{ urn: receipt.urn, amount: "50.00" }, { urn, amount: "50.00" }] });
+    await bench.sync((await bench.rows()).map(({ id }) => id));
+    bench.sandbox.edit.deallocate({ companyName: bench.company.name, urn: receipt.urn });
+
+    const found = await lines(month);
+    const of = (section: string) => found.filter((line) => line.section === section);
+    expect(of("Summary").map(({ pence }) => pence).slice(0, 9)).toEqual([0, 5_000, 0, 5_000, 0, 0, 0, 0, 0]);
+    expect(of("Summary")).toEqual(expect.arrayContaining([expect.objectContaining({ says: "In The Layer and no longer allocated in Sage, as listed under Exceptions", pence: 5_000 })]));
+    expect(of("Exceptions")).toMatchObject([{ pence: 5_000, says: expect.stringContaining("De-allocated after sync") as string }]);
+    expect(sum(of("Closing"))).toBe(5_000);
+  });
+
   it.each([
     ["a company", { month: "2026-03" }, "no Sage company was given"],
     ["a month", { company: "Acme" }, "no month was given"],
