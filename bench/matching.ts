@@ -3,9 +3,10 @@
  * memory, with two peers in the same run. Exits 1 when a target is missed.
  *
  * Right: the documents, and the pence that each gets, are those of the truth. Coverage: of all receipts, those that a bar of
- * 0.97 would apply. Precision: of these, the right ones. Rest: receipts below the bar that were for something open and where
+ * 0.99, which the docs recommend, would apply; 0.97 is printed beside it. Precision: of these, the right ones. Rest: receipts below the bar that were for something open and where
  * evidence can tell for what (`canTell` in matching/ledger.ts); the others are counted beside them. First: the right answer is
- * the suggestion; for an unnamed receipt with a twin of the same amount, a tie that holds the right answer is right, too.
+ * the suggestion; for an unnamed receipt with a twin of the same amount, a tie that holds the right answer is right, too;
+ * the rest without such receipts is printed as well.
  */
 import { suggestForCustomer, noMemory, suggestAll } from "../src/sync/match/receipts";
 import { makeLedger, withDebits, type Ledger } from "./matching/ledger";
@@ -13,11 +14,12 @@ import { asOneCustomer } from "./matching/one-customer";
 import { exactAmounts, munkres, type PeerResult } from "./matching/peers";
 import { judge, qualityOf, type Verdict } from "./matching/score";
 
-const bar = 0.97;
+const bar = 0.99;
+const bars = [0.97, bar];
 /** Weights and calibration were set while looking at these. */
 const tuning = [1, 2, 3, 4, 5];
 /** Nobody has looked at these: they are printed and judged, never tuned to. */
-const unseen = [101, 102, 103, 104, 105];
+const unseen = [201, 202, 203, 204, 205];
 const missed: string[] = [];
 const target = (name: string, isMet: boolean) => {
   console.log(`${isMet ? "met   " : "MISSED"} ${name}`);
@@ -25,9 +27,9 @@ const target = (name: string, isMet: boolean) => {
 };
 
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
-const row = (verdicts: readonly Verdict[]) => {
-  const found = qualityOf(verdicts, bar);
-  return { receipts: found.receipts, coverage: percent(found.coverage), precision: percent(found.precision), rest: found.rest, "first of rest": percent(found.firstOfRest), "cannot tell": found.cannotTell, "first of these": percent(found.firstOfCannotTell), "noise left alone": percent(found.noiseLeftAlone), "calibration error": found.calibrationError.toFixed(4) };
+const row = (verdicts: readonly Verdict[], at: number) => {
+  const found = qualityOf(verdicts, at);
+  return { receipts: found.receipts, coverage: percent(found.coverage), precision: percent(found.precision), rest: found.rest, "first of rest": percent(found.firstOfRest), "by a tie": found.tiesOfRest, "without twins": found.withoutTwins, "first without twins": percent(found.firstWithoutTwins), "cannot tell": found.cannotTell, "first of these": percent(found.firstOfCannotTell), "ties with the truth": found.tiesOfCannotTell, "noise left alone": percent(found.noiseLeftAlone), "calibration error": found.calibrationError.toFixed(4) };
 };
 
 const table: Record<string, ReturnType<typeof row>> = {};
@@ -36,10 +38,10 @@ for (const [name, seeds] of [["tuning", tuning], ["unseen", unseen]] as const) {
   const all: Verdict[] = [];
   for (const seed of seeds) {
     const verdicts = judge(makeLedger(seed, 4_000));
-    table[`${name} ${seed}`] = row(verdicts);
+    table[`${name} ${seed} at ${bar}`] = row(verdicts, bar);
     all.push(...verdicts);
   }
-  table[`${name}, all`] = row(all);
+  for (const at of bars) table[`${name}, all at ${at}`] = row(all, at);
   together.set(name, all);
 }
 console.table(table);
@@ -48,6 +50,7 @@ for (const [name, verdicts] of together) {
   target(`${name}: precision ${percent(found.precision)} at the bar of ${bar}, at least 99.5 %`, found.precision >= 0.995);
   target(`${name}: coverage ${percent(found.coverage)}, at least 75 %`, found.coverage >= 0.75);
   target(`${name}: right first in ${percent(found.firstOfRest)} of the rest, at least 95 %`, found.firstOfRest >= 0.95);
+  console.log(`       of these ${found.rest}, ${found.tiesOfRest} by a tie that holds the right answer; ${percent(found.firstWithoutTwins)} of the ${found.withoutTwins} without twins; ${found.cannotTell} left out, since evidence cannot tell: ${percent(found.firstOfCannotTell)} right first or in a tie of twins, ${found.tiesOfCannotTell} in ties with the truth`);
 }
 
 /** The quickest of several: whatever else the machine does only ever adds. */

@@ -21,12 +21,15 @@ export type Truth = {
 /**
  * Whether evidence can tell what was paid. Yes, when the receipt names at least half of the documents, slips and all; or when
  * it names none and its amount is that of one open document, less the discount or what this payer's bank keeps taking; or when the
- * documents lie next to one another among those open on the day that no other receipt names. No for unnamed part payments and
- * halves, and for unnamed sums of documents picked here and there: no accountant could tell either without asking.
+ * documents lie next to one another among those open on the day that no other receipt names, or are the only two that come to the
+ * amount; or when it is a part of the only document that could be paid in part. No for other unnamed part payments and halves, which
+ * fit every larger document alike, and for unnamed sums of more documents picked here and there: no accountant could tell
+ * either without asking.
  */
-const canTell = (payment: Payment, named: number, isRun: boolean, isUsualCharge: boolean): boolean => {
+const canTell = (payment: Payment, named: number, isRun: boolean, isUsualCharge: boolean, isOnlyOne: boolean): boolean => {
   if (payment.kind === "noise") return false;
   if (named * 2 >= payment.pays.length) return true;
+  if (isOnlyOne) return true;
   return payment.pays.length === 1 ? payment.kind === "full" || payment.kind === "discount" || (payment.kind === "charge" && isUsualCharge) : isRun;
 };
 
@@ -101,7 +104,11 @@ const openItems = ({ payer, life, random }: Drawn, at: number, style: NumberStyl
     const onDay = debitsOf.filter(([invoice]) => invoice.day <= payment.day && (paid.has(invoice) || invoice.payment === null || !namesOf.get(invoice.payment)));
     const at = onDay.flatMap(([invoice], place) => (paid.has(invoice) ? [place] : []));
     const isRun = at.length > 0 && (at.at(-1) ?? 0) - (at[0] ?? 0) === at.length - 1;
-    truths.set(id, { kind: payment.kind, canTell: canTell(payment, written.named, isRun, payer.charge > 0), answer: payment.kind === "noise" ? "" : answerOf(documents), hasTwin: written.named === 0 && debitsOf.some(([invoice, { outstanding }]) => !paid.has(invoice) && amounts.has(outstanding)) });
+    // Documents that could be paid in part, or pairs that come to the amount.
+    const larger = onDay.filter(([, { outstanding }]) => outstanding > payment.amount).length;
+    const pairs = payment.pays.length === 2 ? onDay.flatMap(([, one], place) => onDay.slice(place + 1).filter(([, other]) => one.outstanding + other.outstanding === payment.amount)).length : 0;
+    const isOnlyOne = payment.notes.length === 0 && (payment.pays.length === 1 ? larger === 1 && payment.kind !== "over" : pairs === 1);
+    truths.set(id, { kind: payment.kind, canTell: canTell(payment, written.named, isRun, payer.charge > 0, isOnlyOne), answer: payment.kind === "noise" ? "" : answerOf(documents), hasTwin: written.named === 0 && debitsOf.some(([invoice, { outstanding }]) => !paid.has(invoice) && amounts.has(outstanding)) });
     return [{ id, kind: "receipt", reference: written.reference, secondReference: written.secondReference, date: plainDate(payment.day), outstanding: minorUnits(payment.amount) }];
   });
   return { account: sageAccountNumber(account), name: payer.name, debits: debitsOf.map(([, debit]) => debit), credits: [...receipts, ...notes], habits: random.happens(0.1) ? null : habitsFrom(historyOf(life, payer, random)) };

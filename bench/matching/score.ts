@@ -45,9 +45,16 @@ export type Quality = {
   readonly rest: number;
   /** Of the rest, those whose right answer comes first; where the receipt has a twin, a tie that holds it is right, too. */
   readonly firstOfRest: number;
+  /** Of the rest, ties that count as right. */
+  readonly tiesOfRest: number;
+  /** Of the rest without the receipts that have a twin, those whose right answer comes first: here no tie counts. */
+  readonly withoutTwins: number;
+  readonly firstWithoutTwins: number;
   /** Receipts below the bar for something open where evidence cannot tell, and the share of them whose right answer came first all the same. */
   readonly cannotTell: number;
   readonly firstOfCannotTell: number;
+  /** Of these, ties that hold the right answer. */
+  readonly tiesOfCannotTell: number;
   /** Receipts for nothing open that were left without a suggestion above one half. */
   readonly noiseLeftAlone: number;
   /** Mean distance of score and share right over ten bands of score, weighted by size. */
@@ -63,6 +70,7 @@ export const qualityOf = (verdicts: readonly Verdict[], bar: number): Quality =>
   const below = verdicts.filter(({ score, truth }) => (score === null || score < bar) && truth.answer !== "");
   const rest = below.filter(({ truth }) => truth.canTell);
   const others = below.filter(({ truth }) => !truth.canTell);
+  const alone = rest.filter(({ truth }) => !truth.hasTwin);
   const noise = verdicts.filter(({ truth }) => truth.answer === "");
   const scored = verdicts.filter(({ score }) => score !== null);
   let error = 0;
@@ -78,8 +86,12 @@ export const qualityOf = (verdicts: readonly Verdict[], bar: number): Quality =>
     precision: share(applied.filter(({ isRight }) => isRight).length, applied.length),
     rest: rest.length,
     firstOfRest: share(rest.filter(isFirst).length, rest.length),
+    tiesOfRest: rest.filter(({ truth, tieHolds }) => truth.hasTwin && tieHolds).length,
+    withoutTwins: alone.length,
+    firstWithoutTwins: share(alone.filter(({ isRight }) => isRight).length, alone.length),
     cannotTell: others.length,
     firstOfCannotTell: share(others.filter(isFirst).length, others.length),
+    tiesOfCannotTell: others.filter(({ tieHolds }) => tieHolds).length,
     noiseLeftAlone: share(noise.filter(({ score }) => score === null || score < 0.5).length, noise.length),
     calibrationError: error,
   };

@@ -1,6 +1,8 @@
-import { allocateLine, matchBar, matchBars, receiptSyncLine, refusal, suggestionPage } from "../../src/sync/contract";
+import { allocateLine, customerBalances, matchBar, matchBars, receiptSyncLine, receiptTotalsPage, refusal, suggestionPage } from "../../src/sync/contract";
+import { failed, failure } from "../../src/sync/model/failure";
 import { audience, directory, tenant, type Directory } from "../support/entra";
 import { ask, lines, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
+import { scriptedCore } from "../support/scripted-core";
 
 jest.setTimeout(30_000);
 
@@ -27,6 +29,8 @@ const routes = [
   ["GET", "/api/receipts/suggestions?company=Acme%20UK", undefined, "viewer", 200],
   ["POST", "/api/receipts/reject", rejection, "editor", 204],
   ["GET", "/api/receipts/bar", undefined, "viewer", 200],
+  ["GET", "/api/receipts/totals", undefined, "viewer", 200],
+  ["GET", "/api/balances?customer=C-1042", undefined, "viewer", 200],
   ["POST", "/api/receipts/bar", { companyRef: "acme-uk", bar: 0.97 }, "admin", 200],
 ] as const;
 const rank = { viewer: 1, editor: 2, admin: 3 } as const;
@@ -73,4 +77,28 @@ test("a company that is not there is told with its refusal", async () => {
   const { url } = await serving();
   const answer = await ask(`${url}/api/receipts/bar`, postJson({ companyRef: "nowhere", bar: 0.9 }));
   expect([answer.status, refusal.parse(answer.json()).failure.code]).toEqual([404, "not-found"]);
+});
+
+test("totals are of every company, or of the one named", async () => {
+  const { url } = await serving();
+  const of = async (query: string) => receiptTotalsPage.parse((await ask(`${url}/api/receipts/totals${query}`)).json()).companies.map(({ company }) => company);
+  expect(await of("")).toEqual(["Acme UK", "Acme Ireland"]);
+  expect(await of("?company=Acme%20UK")).toEqual(["Acme UK"]);
+});
+
+test("a customer's balances answer as the contract says; one that The Layer does not have is told, and none at all is refused", async () => {
+  const { url } = await serving();
+  expect(customerBalances.parse((await ask(`${url}/api/balances?customer=C-1042`)).json()).customerId).toBe("C-1042");
+  const unknown = await ask(`${url}/api/balances?customer=C-9`);
+  expect([unknown.status, refusal.parse(unknown.json()).failure.code]).toEqual([404, "not-found"]);
+  const none = await ask(`${url}/api/balances`);
+  expect([none.status, refusal.parse(none.json()).failure.cause]).toEqual([400, expect.stringContaining("customer")]);
+});
+
+test("what Sage does not answer is told as Sage's failure, and no totals stand in", async () => {
+  const down = failure("sage-down", "Sage 200 did not answer.", "Try again in a few minutes.");
+  const { url } = await serving({ core: scriptedCore({ receiptTotals: async () => failed(down) }).core });
+  const answer = await ask(`${url}/api/receipts/totals`);
+  expect(answer.status).toBeGreaterThanOrEqual(500);
+  expect(refusal.parse(answer.json()).failure).toMatchObject({ code: "sage-down", cause: down.cause });
 });

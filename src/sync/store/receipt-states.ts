@@ -18,6 +18,8 @@ type Candidate = {
   readonly currency: string;
   readonly isFinal: boolean;
   readonly companyRef: string | null;
+  /** The company that The Layer says it was posted to before; null where it says none. */
+  readonly reconciledWith: string | null;
   readonly subCompany: string;
   /** Where it is in Sage already, whoever put it there. */
   readonly sageUrn: string | null;
@@ -46,16 +48,22 @@ type FactRow = {
 };
 
 const candidate = sql`json_build_object('id', d.id, 'reference', d.reference, 'outstanding', d.record -> 'outstanding', 'currency', d.record -> 'currency',
-  'isFinal', d.record -> 'isFinal', 'companyRef', d.company_ref, 'subCompany', d.sub_company,
+  'isFinal', d.record -> 'isFinal', 'companyRef', d.company_ref, 'subCompany', d.sub_company, 'reconciledWith', d.record -> 'reconciled' ->> 'sageCompanyName',
   'sageUrn', coalesce(d.sage_urn, d.record -> 'reconciled' ->> 'urn'))`;
 
 /** Locks the rows in the order of their ids, so that two who judge the same ones take turns. */
 const readFacts = async (tx: Tx, tenant: string, ids: readonly string[]): Promise<readonly FactRow[]> => {
   const { rows } = await sql<FactRow>`
-    with wanted as materialized (
+    with
+    -- What was posted from elsewhere counts as posted from the moment it is read, not from the next run on. Few: a run plans them all.
+    reconciled as materialized (
+      select record -> 'reconciled' ->> 'urn' as urn, record -> 'reconciled' ->> 'sageCompanyName' as company from layer_document
+      where tenant = ${tenant} and standing in ('new', 'waiting') and not gone and kind in ('payment', 'refund') and record -> 'reconciled' ->> 'urn' is not null
+        and coalesce(record ->> 'origin', 'layer') <> 'sage'),
+    wanted as materialized (
       select * from receipt_row where tenant = ${tenant} and id in (select jsonb_array_elements_text(${json(ids)})) and not gone order by id for update),
     judged as (
-      select r.*, t.urn as receipt_urn, t.reference as receipt_reference, t.second_reference, t.bank_code, company.company_key, account.reference_key
+      select r.*, t.urn as receipt_urn, t.reference as receipt_reference, t.second_reference, t.bank_code, company.name as company_name, company.company_key, account.reference_key
       from wanted r
       join sage_transaction t on t.tenant = ${tenant} and t.company_ref = r.company_ref and t.id = r.receipt_id
       left join sage_company company on company.tenant = ${tenant} and company.ref = r.company_ref
@@ -64,7 +72,8 @@ const readFacts = async (tx: Tx, tenant: string, ids: readonly string[]): Promis
       r.allocated, r.is_inferred as "isInferred", r.synced_amount as synced, r.sync_phase as phase, r.sync_why as why, r.receipt_urn as "receiptUrn",
       r.receipt_reference as "receiptReference", r.second_reference as "secondReference", r.bank_code as "bankCode",
       exists (select 1 from layer_document d where d.tenant = ${tenant} and d.company_ref = r.company_ref and d.sage_urn = r.receipt_urn and d.kind in ('payment', 'refund')
-        and coalesce(d.record ->> 'origin', 'layer') <> 'sage') as "isFromLayer",
+        and coalesce(d.record ->> 'origin', 'layer') <> 'sage')
+        or exists (select 1 from reconciled where reconciled.urn = r.receipt_urn and reconciled.company = r.company_name) as "isFromLayer",
       coalesce(array_length(linked.customers, 1), 0) > 0 as "isLinked",
       (select ${candidate} from layer_document d
         where d.tenant = ${tenant} and d.company_ref = r.company_ref and d.sage_urn = r.invoice_urn and d.kind = 'invoice' and not d.gone limit 1) as "byUrn",
@@ -87,7 +96,10 @@ const matchOf = (facts: FactRow, world: RowWorld): InvoiceMatch => {
   const found = ({ id, reference, outstanding, currency }: Candidate): InvoiceMatch => ({ kind: "found", id, reference, outstanding, currency });
   if (facts.byUrn) return found(facts.byUrn);
   if (!facts.isLinked) return { kind: "not linked" };
-  const here = facts.byReference.filter(({ companyRef, subCompany }) => (companyRef ?? world.companyOf(subCompany)) === facts.companyRef);
+  const name = world.company(facts.companyRef)?.name;
+  const isHere = ({ companyRef, reconciledWith, subCompany }: Candidate): boolean =>
+    companyRef === null && reconciledWith !== null ? reconciledWith === name : (companyRef ?? world.companyOf(subCompany)) === facts.companyRef;
+  const here = facts.byReference.filter(isHere);
   const [first, second] = here;
   if (first === undefined) return { kind: "none" };
   if (second !== undefined) return { kind: "several" };

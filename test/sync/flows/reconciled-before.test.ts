@@ -34,6 +34,19 @@ describeOnEachEngine("documents that were reconciled before", (on) => {
     }
   });
 
+  it("are known for what they are before any mapping and any run: receipts as The Layer's own, invoices as found", async () => {
+    const states = async (of: SyncCore) => {
+      const all = (await pull(of, "sage-transactions")).rows.map(({ cells }) => cells["State"]);
+      return { unmatched: all.filter((state) => state === "No matching invoice").length, ours: all.filter((state) => state === "Already in The Layer").length };
+    };
+    const fresh = postingCore(world, on().db, aTenant());
+    const first = await states(fresh);
+    await fresh.close();
+    expect(first.ours).toBeGreaterThan(0);
+    await runNow(core);
+    expect(await states(core)).toEqual(first);
+  });
+
   it("let a payment that is made now be posted to their company at once", async () => {
     await runNow(core);
     const [invoice] = before().filter(({ outstanding, total }) => outstanding === total);

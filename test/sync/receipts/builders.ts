@@ -12,6 +12,7 @@ export const aMember = (urn: string, value: number, changes: Partial<SessionItem
 /** A receipt of 50.00 allocated to an invoice of The Layer with 120.00 outstanding, paid into a bank that one method has. */
 export const someFacts = (changes: Partial<RowFacts> = {}): RowFacts => ({
   company: "Acme UK Ltd",
+  baseCurrency: "GBP",
   receipt: "BACS 20MAR",
   isOurs: false,
   content: { kind: "allocated", invoice: { urn: "1327", type: "invoice", reference: "INV-10442" }, isInferred: false },

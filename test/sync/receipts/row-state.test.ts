@@ -13,6 +13,12 @@ test.each<[string, Partial<RowFacts>, string, string]>([
   ["an account that is linked to nobody says how to link it", { match: { kind: "not linked" } }, "No matching invoice", "Link the customer on the Customer Links sheet"],
   ["two invoices of one reference are never chosen from", { match: { kind: "several" } }, "No matching invoice", "several invoices with the reference INV-10442"],
   ["another posting of the same reference is not the invoice", { match: { kind: "other posting", urn: "99" } }, "No matching invoice", "transaction 99"],
+  [
+    "an invoice in another currency is not paid in sterling",
+    { match: { kind: "found", id: "inv-1", reference: "INV-10442", outstanding: minorUnits(12_000), currency: "EUR" } },
+    "No matching invoice",
+    "invoice INV-10442 is in EUR, and Acme UK Ltd keeps its books in GBP",
+  ],
   ["a draft takes no payment", { match: { kind: "draft" } }, "No matching invoice", "Finalise it"],
   ["a refund that took the receipt is no invoice", { content: { kind: "allocated", invoice: { urn: "5", type: "refund", reference: "REF-1" }, isInferred: false } }, "No matching invoice", "a refund (REF-1)"],
   ["more than is outstanding is not recorded", { allocated: minorUnits(12_001) }, "Exceeds what is outstanding", "120.01 would be recorded on invoice INV-10442, of which The Layer has 120.00 outstanding"],

@@ -86,6 +86,17 @@ describe.each(Object.keys(engines))("migrations (%s)", (engine) => {
     ]);
   });
 
+  it("a database filled before receipts reads The Layer's documents again, and nothing else", async () => {
+    const kysely = await empty();
+    await run(kysely, readFileSync(join(frozen, "0002-documents.sql"), "utf8"));
+    const lists = ["layer-orders", "layer-invoices", "layer-credit-notes", "layer-payments", "layer-refunds"];
+    for (const what of [...lists, "layer-customers"]) await sql`insert into freshness (tenant, what, cursor, read_at) values ('default', ${what}, '2026-11-21T00:00:00.000Z', now())`.execute(kysely);
+    await migrate(kysely);
+    const read = await kysely.selectFrom("freshness").select(["what", "cursor"]).execute();
+    expect(read.filter(({ cursor }) => cursor === null).map(({ what }) => what).sort()).toEqual([...lists].sort());
+    expect(read.filter(({ cursor }) => cursor !== null).map(({ what }) => what)).toEqual(["layer-customers"]);
+  });
+
   it("running again changes nothing", async () => {
     const kysely = await empty();
     await migrate(kysely);

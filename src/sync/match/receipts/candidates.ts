@@ -73,11 +73,15 @@ const fromNames = (book: Book, receipt: number, found: Found): void => {
   if (!reading || reading.debits.size + reading.notes.size === 0) return;
   for (const { debits, notes } of namedSubsets(book, reading, amount)) reconcile(book, receipt, debits, notes, found);
   // Everything named and one document more, whose number was forgotten or lost.
-  const strong = [...reading.debits].flatMap(([place, { grade }]) => (grade === "wrong" || grade === "range" ? [] : [place])).sort((one, other) => one - other);
+  const strong = [...reading.debits].flatMap(([place, { grade }]) => (grade === "wrong" || grade === "range" || grade === "cut off" ? [] : [place])).sort((one, other) => one - other);
   if (strong.length === 0) return;
   const rest = amount - sumOf(book.debits, strong);
   for (const place of nearestInTime(book, receipt, book.byAmount.get(rest) ?? [])) {
     if (!strong.includes(place)) found([...strong, place].sort((one, other) => one - other));
+  }
+  // A list of several that was cut off: two or three more.
+  if (strong.length > 1 && rest > 0 && reading.text.isFull) {
+    for (const more of pairsAndTriples(book, receipt, rest, strong)) found([...strong, ...more].sort((one, other) => one - other));
   }
   book.notes.slice(0, mostNotes).forEach((note, place) => {
     if (note.outstanding === -rest) found(strong, [place]);
@@ -159,7 +163,7 @@ export const explanationsFor = (book: Book, receipt: number): readonly Weighed[]
   fromAmounts(book, receipt, charges, found);
   let best = -Infinity;
   for (const { weight } of kept.values()) best = Math.max(best, weight);
-  if (best < weighNone(book, receipt) + clear) for (const debits of pairsAndTriples(book, receipt)) found(debits);
+  if (best < weighNone(book, receipt) + clear) for (const debits of pairsAndTriples(book, receipt, book.receipts[receipt]?.outstanding ?? 0)) found(debits);
   return strongest(kept);
 };
 

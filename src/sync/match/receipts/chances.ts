@@ -1,6 +1,6 @@
 /** Chances that need arithmetic: of an amount, of a choice among many, of a date. All as natural logs. */
 import type { CustomerHabits } from "./types";
-import { charge, commonCharges, paidBeforeInvoice, strayAmount, unknownCustomer } from "./weights";
+import { charge, commonCharges, paidBeforeInvoice, prior, strayAmount, unknownCustomer } from "./weights";
 
 /** Of picking one set of `some` out of `all` when each is as likely. */
 export const ofChoosing = (all: number, some: number): number => {
@@ -21,6 +21,9 @@ export const ofPart = (pence: number, of: number): number => {
   // No rarer than an amount from nowhere: both may be anything.
   return strayAmount.odd + (isRound(pence, 1_000) ? 2 : 1);
 };
+
+/** Of this much too much: people round up, and otherwise it may be anything. */
+export const ofOverpayment = (pence: number, owed: number): number => (pence < 5_000 && isRound(owed + pence, 5_000) ? prior.roundedUp : ofStray(pence));
 
 /** Of a bank taking just this much, for a customer with these habits. */
 export const ofCharge = (pence: number, habits: CustomerHabits | null): number => {

@@ -10,12 +10,14 @@ export type DocumentNumber = {
   readonly full: string;
   /** The last run of digits, without leading zeros: "10442". "" where there is none. */
   readonly core: string;
+  /** Every digit in order, zeros and a year in the prefix included: "INV26/00442" is "2600442". */
+  readonly digits: string;
 };
 
 export const documentNumber = (reference: string): DocumentNumber => {
   const upper = reference.toUpperCase();
   // Before separators go: "INV26/0042" is number 42 of a year, not 260042.
-  return { full: upper.replace(/[^A-Z0-9]/g, ""), core: (/(\d+)\D*$/.exec(upper)?.[1] ?? "").replace(/^0+/, "") };
+  return { full: upper.replace(/[^A-Z0-9]/g, ""), core: (/(\d+)\D*$/.exec(upper)?.[1] ?? "").replace(/^0+/, ""), digits: upper.replace(/\D/g, "") };
 };
 
 /** One slip of the fingers, or two digits swapped. */

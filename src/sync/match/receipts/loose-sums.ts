@@ -1,5 +1,5 @@
 /**
- * Two to four invoices with nothing in common but their sum. Among many small invoices some set always fits, so only a
+ * Pairs and triples of invoices with nothing in common but their sum. Among many small invoices some set always fits, so only a
  * bounded number of likely ones is searched, and their weight falls with the number of sets that there are.
  */
 import type { Book } from "./book";
@@ -13,26 +13,25 @@ const triplePool = 26;
 const mostSets = 12;
 
 /** The pool around the day on which payment would be usual, by place, ascending; debits are in order of date. */
-const pool = (book: Book, receipt: number, size: number): number[] => {
-  const amount = book.receipts[receipt]?.outstanding ?? 0;
+const pool = (book: Book, receipt: number, amount: number, size: number, taken: readonly number[]): number[] => {
   const due = (book.receiptDays[receipt] ?? 0) - (book.open.habits?.daysToPay.typical ?? unknownCustomer.typicalDays);
   const low = firstAt(book.debits.length, (place) => (book.debitDays[place] ?? 0) >= due);
   const from = Math.max(0, Math.min(book.debits.length - size, low - size / 2));
   const places: number[] = [];
-  for (let place = from; place < Math.min(book.debits.length, from + size); place += 1) if ((book.debits[place]?.outstanding ?? 0) < amount) places.push(place);
+  for (let place = from; place < Math.min(book.debits.length, from + size); place += 1) if ((book.debits[place]?.outstanding ?? 0) < amount && !taken.includes(place)) places.push(place);
   return places;
 };
 
-export const pairsAndTriples = (book: Book, receipt: number): readonly (readonly number[])[] => {
-  const amount = book.receipts[receipt]?.outstanding ?? 0;
+/** `amount`, in pence: what they come to. `taken`: places of what the receipt pays besides, left out. */
+export const pairsAndTriples = (book: Book, receipt: number, amount: number, taken: readonly number[] = []): readonly (readonly number[])[] => {
   const value = (place: number | undefined) => book.debits[place ?? -1]?.outstanding ?? 0;
   const sets: number[][] = [];
-  const wide = pool(book, receipt, pairPool);
+  const wide = pool(book, receipt, amount, pairPool, taken);
   /** Places of the wide pool by amount, for the last member of a set. */
   const last = new Map<number, number[]>();
   for (const place of wide) last.set(value(place), [...(last.get(value(place)) ?? []), place]);
   for (const one of wide) for (const other of last.get(amount - value(one)) ?? []) if (other > one) sets.push([one, other]);
-  const narrow = pool(book, receipt, triplePool);
+  const narrow = pool(book, receipt, amount, triplePool, taken);
   for (let first = 0; first < narrow.length && sets.length <= mostSets; first += 1) {
     for (let second = first + 1; second < narrow.length; second += 1) {
       const [one = 0, other = 0] = [narrow[first], narrow[second]];

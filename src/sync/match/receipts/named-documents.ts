@@ -3,7 +3,7 @@ import { firstAt } from "./days";
 import { documentNumber, shortestForSlips, slipBetween, slipKeys, type Slip } from "./document-numbers";
 import type { Mention, ReferenceText } from "./reference-text";
 
-export type Grade = "in full" | "number" | "short number" | "letters for digits" | "completed" | "range" | Slip;
+export type Grade = "in full" | "number" | "short number" | "letters for digits" | "completed" | "cut off" | "range" | Slip;
 
 export type Naming = { readonly grade: Grade; readonly written: string };
 
@@ -15,12 +15,15 @@ export type Named = {
 };
 
 /** In falling order of what they prove. */
-const rank: Record<Grade, number> = { "in full": 0, number: 1, completed: 2, "letters for digits": 3, "short number": 4, swapped: 5, missing: 6, extra: 7, wrong: 8, range: 9 };
+const rank: Record<Grade, number> = { "in full": 0, number: 1, completed: 2, "letters for digits": 3, "short number": 4, "cut off": 5, swapped: 6, missing: 7, extra: 8, wrong: 9, range: 10 };
 
 /** Numbers this short also count days, months and people. */
 const shortNumber = 3;
 /** A number looks like ours when all but its last digits agree with one of ours. */
 const telling = 3;
+
+/** Documents that a number cut off may stand for. */
+const mostBegun = 4;
 
 export type DocumentIndex = { named(text: ReferenceText): Named };
 
@@ -37,11 +40,11 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
   const numbers = documents.map(({ reference }) => documentNumber(reference));
   const [fulls, cores, slips] = [new Map<string, number[]>(), new Map<string, number[]>(), new Map<string, number[]>()];
   const families = new Set<string>();
-  numbers.forEach(({ full, core }, place) => {
+  numbers.forEach(({ full, core, digits }, place) => {
     if (core === "") return;
     put(fulls, full, place);
     put(cores, core, place);
-    if (core.length >= shortestForSlips) for (const key of slipKeys(core)) put(slips, key, place);
+    if (core.length >= shortestForSlips) for (const key of new Set([...slipKeys(core), ...slipKeys(digits)])) put(slips, key, place);
     if (core.length > telling) families.add(`${core.length}:${core.slice(0, -telling)}`);
   });
   documents.forEach(({ secondReference }, place) => {
@@ -50,11 +53,14 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
   });
   const byNumber = [...cores.keys()].map((core) => ({ core, value: Number(core) })).sort((one, other) => one.value - other.value);
 
-  const slipped = (core: string): [number, Slip][] => {
+  /** Digits before the number count as well: a slip may be in the year, or in a zero that came before. */
+  const slipped = ({ core, full }: Mention): [number, Slip][] => {
     if (core.length < shortestForSlips - 1) return [];
-    const found = new Set(slipKeys(core).flatMap((key) => slips.get(key) ?? []));
+    const digits = full.replace(/\D/g, "");
+    const found = new Set([...slipKeys(core), ...slipKeys(digits)].flatMap((key) => slips.get(key) ?? []));
     return [...found].flatMap((place): [number, Slip][] => {
-      const slip = slipBetween(core, numbers[place]?.core ?? "");
+      const meant = numbers[place];
+      const slip = slipBetween(core, meant?.core ?? "") ?? slipBetween(digits, meant?.digits ?? "");
       return slip === null ? [] : [[place, slip]];
     });
   };
@@ -70,7 +76,20 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
     return [];
   };
 
-  const readingsOf = ({ full, core, folded, isCompleted }: Mention): [number, Grade][] => {
+  /** Numbers that begin as a number whose end was cut off, with one to three digits more. */
+  const begunBy = (core: string): number[] => {
+    const found: number[] = [];
+    for (let lost = 1; lost <= telling && core.length >= shortestForSlips - 1; lost += 1) {
+      const scale = 10 ** lost;
+      const low = firstAt(byNumber.length, (at) => (byNumber[at]?.value ?? 0) >= Number(core) * scale);
+      for (let at = low; at < byNumber.length && (byNumber[at]?.value ?? 0) < (Number(core) + 1) * scale; at += 1) found.push(...(cores.get(byNumber[at]?.core ?? "") ?? []));
+    }
+    // More than a few say nothing.
+    return found.length > mostBegun ? [] : found;
+  };
+
+  const readingsOf = (mention: Mention): [number, Grade][] => {
+    const { full, core, folded, isCompleted, isCutOff } = mention;
     const whole = full === "" ? undefined : fulls.get(full);
     if (whole) return whole.map((place) => [place, "in full"]);
     const grade: Grade = isCompleted ? "completed" : core.length <= shortNumber ? "short number" : "number";
@@ -79,7 +98,7 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
     const read = folded === "" ? [] : (cores.get(folded) ?? []);
     if (read.length > 0) return read.map((place) => [place, "letters for digits"]);
     const run = runTogether(core);
-    return run.length > 0 ? run.map((place) => [place, "number"]) : slipped(core);
+    return run.length > 0 ? run.map((place) => [place, "number"]) : [...(isCutOff ? begunBy(core).map((place): [number, Grade] => [place, "cut off"]) : []), ...slipped(mention)];
   };
 
   return {

@@ -14,6 +14,8 @@ export type Mention = {
   readonly folded: string;
   /** The last digits of a number before it, as in "10442/43": `core` has been completed. */
   readonly isCompleted: boolean;
+  /** The text ends in this number where Sage cuts texts off, so that its last digits may be lost. */
+  readonly isCutOff: boolean;
 };
 
 export type ReferenceText = {
@@ -25,6 +27,8 @@ export type ReferenceText = {
   readonly speaksOfStatement: boolean;
   /** The words without numbers, months and banking words: who pays, by which decisions are remembered. */
   readonly alias: string;
+  /** The text fills its field: whatever came after was cut off. */
+  readonly isFull: boolean;
 };
 
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -52,9 +56,12 @@ const mentionIn = (word: string, before: Mention | undefined, separator: string)
   const core = bare(digits ?? folded);
   // "10442/43": the second is 10443. A space alone does not carry the number on.
   const isShort = /^\d{1,3}$/.test(word) && before !== undefined && before.core.length > word.length + 1 && /[/,&+-]/.test(separator);
-  if (isShort) return { written: word, full: "", core: before.core.slice(0, -word.length) + word, folded: "", isCompleted: true };
-  return core === "" ? null : { written: word, full: word, core, folded: folded === core ? "" : folded, isCompleted: false };
+  if (isShort) return { written: word, full: "", core: before.core.slice(0, -word.length) + word, folded: "", isCompleted: true, isCutOff: false };
+  return core === "" ? null : { written: word, full: word, core, folded: folded === core ? "" : folded, isCompleted: false, isCutOff: false };
 };
+
+/** Sage keeps this much of a reference, and as much of a second one; a blank at the end is lost as well. */
+const width = 20;
 
 /** A range longer than this is two numbers, not all between them. */
 const longestRange = 60;
@@ -92,5 +99,9 @@ export const readReference = (reference: string, secondReference: string): Refer
     wordSinceLast = mention ? "" : part;
     separator = "";
   }
-  return { mentions, ranges, month, speaksOfStatement, alias: names.join(" ") };
+  const lastField = secondReference.trim() === "" ? reference : secondReference;
+  const isFull = lastField.trim().length >= width - 1;
+  const cutOff = isFull && /\d$/.test(lastField.trim()) ? mentions.pop() : undefined;
+  if (cutOff) mentions.push({ ...cutOff, isCutOff: true });
+  return { mentions, ranges, month, speaksOfStatement, alias: names.join(" "), isFull };
 };

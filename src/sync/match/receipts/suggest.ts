@@ -18,6 +18,8 @@ const equal = 0.87;
 const equalButForDates = 0.2;
 /** Below this a guess is no help. */
 const worthSuggesting = 0.15;
+/** The same for a document that the receipt names, slips and all: whoever looks at the receipt would look there first. */
+const worthSuggestingNamed = 0.02;
 /** Below this it is not even an alternative. */
 const worthKeeping = 0.00002;
 /** Equals that may share a chance worth telling. */
@@ -49,13 +51,14 @@ const decide = (book: Book, rated: readonly Rated[], byReceipt: readonly (readon
   const takenNotes = new Set<number>();
   const isFree = ({ receipts, debits, notes }: Rated) =>
     receipts.every((receipt) => !decided.has(receipt)) && debits.every((debit) => !takenDebits.has(debit)) && notes.every((note) => !takenNotes.has(note));
-  for (const best of rated.filter(({ chance }) => chance >= worthSuggesting / mostTogether).sort(byChance)) {
+  for (const best of rated.filter(({ chance }) => chance >= worthSuggestingNamed / mostTogether).sort(byChance)) {
     if (!isFree(best)) continue;
     const rivalsOf = (receipt: number) => (byReceipt[receipt] ?? []).filter((rival) => rival.chance >= best.chance * (isAlike(book, rival, best) ? equalButForDates : equal) && isFree(rival));
     const rivals = best.receipts.map(rivalsOf).sort((one, other) => other.length - one.length)[0] ?? [];
     // Many equals share one chance: whether to say anything is judged by all of them together.
     const chance = Math.max(best.chance, rivals.reduce((sum, rival) => sum + rival.chance, 0));
-    if (chance < worthSuggesting || best.receipts.some((receipt) => (noneChances[receipt] ?? 0) > 2 * chance)) continue;
+    const isNamed = !isUnnamed(book, best);
+    if (chance < (isNamed ? worthSuggestingNamed : worthSuggesting) || (!isNamed && best.receipts.some((receipt) => (noneChances[receipt] ?? 0) > 4 * chance))) continue;
     if (rivals.length > 1) {
       const tied = rivals.sort(byPlace);
       for (const receipt of best.receipts) decided.set(receipt, { tied });

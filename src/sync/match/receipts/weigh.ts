@@ -2,7 +2,7 @@
 import { displayDate } from "../../model/dates";
 import { formatMoney, minorUnits } from "../../model/money";
 import { sumOf, type Book, type Reading } from "./book";
-import { fewestPayments, ofCharge, ofChoosing, ofDays, ofPart, ofShortfall, ofStray } from "./chances";
+import { fewestPayments, ofCharge, ofChoosing, ofDays, ofOverpayment, ofPart, ofShortfall, ofStray } from "./chances";
 import type { Explanation } from "./explanation";
 import { noTally, pairKey, type Tally } from "./memory";
 import type { Naming } from "./named-documents";
@@ -55,7 +55,7 @@ const weighText = (book: Book, { receipts, debits, notes, structure }: Explanati
   for (const note of notes) considerName(readings, "notes", note, book.notes[note]?.reference ?? "", explained, unnamed, scale);
   const namesSome = readings.some((reading) => reading.debits.size + reading.notes.size > 0);
   if (namesSome && debitsUnnamed > 0) {
-    const each = structure ? text.notNamedInStatement : text.notNamed;
+    const each = structure ? text.notNamedInStatement : readings.some((reading) => reading.text.isFull) ? text.notNamedInFullField : text.notNamed;
     scale.add("document not named", each * Math.min(debitsUnnamed, 3), () => words.notNamed(unnamed.slice(0, debitsUnnamed)));
   }
   for (const reading of readings) {
@@ -120,7 +120,7 @@ const weighGap = (book: Book, { receipts, debits, gap }: Explanation, scale: Sca
     case "part payment":
       return scale.add("part payment", prior.partPayment + ofPart(owed - gap.amount, owed), () => words.partPayment(owed - gap.amount, owed));
     case "overpayment":
-      return scale.add("overpayment", prior.overpayment + ofStray(gap.amount), () => `${money(gap.amount)} more came than the documents ask for.`);
+      return scale.add("overpayment", prior.overpayment + ofOverpayment(gap.amount, owed), () => `${money(gap.amount)} more came than the documents ask for.`);
   }
 };
 

@@ -16,12 +16,15 @@ export const named: Readonly<Record<Grade, number>> = {
   missing: 4.5,
   extra: 4.5,
   wrong: 3.5,
+  "cut off": 4.5,
   range: 3,
 };
 
 export const text = {
   /** The receipt names documents, but not this one. */
   notNamed: -2.5,
+  /** The same where the text fills its field, so that more names may have been cut off. */
+  notNamedInFullField: -0.8,
   /** The same within a statement, where people name one number or none. */
   notNamedInStatement: -0.8,
   /** A number like ours that is not among the open documents stays unexplained. */
@@ -56,6 +59,8 @@ export const prior = {
   bankCharge: ln(0.05),
   partPayment: ln(0.05),
   overpayment: ln(0.02),
+  /** Of overpayments, those that round the whole up to the next 50.00. */
+  roundedUp: ln(0.4),
 };
 
 /** An amount that has nothing to do with the open documents equals a given one by chance this often. */

@@ -34,6 +34,7 @@ export const naming = ({ grade, written }: Naming, reference: string): string =>
     "letters for digits": `The reference “${written}” is ${reference} with letters typed for digits.`,
     swapped: `The reference “${written}” is ${reference} with two digits swapped.`,
     wrong: `The reference “${written}” is ${reference} with one digit wrong.`,
+    "cut off": `“${written}” on the receipt was cut off, and begins the number of ${reference}.`,
     missing: `The reference “${written}” is ${reference} with one digit missing.`,
     extra: `The reference “${written}” is ${reference} with one digit too many.`,
     range: `${reference} lies in the range ${written} that the receipt names.`,

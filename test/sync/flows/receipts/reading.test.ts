@@ -160,7 +160,9 @@ describeOnEachEngine("reading receipts", (on) => {
     const moved = await sheet({ range: "2", since: second.cursor });
     expect(moved.rows.map((row) => row.key)).toEqual([first.rows.at(-1)?.key, second.rows[0]?.key]);
 
-    bench.sandbox.edit.archive({ companyName: bench.company.name, urns: [newest.urn] });
+    const settled = bench.sandbox.edit.enterInvoice({ companyName: bench.company.name, accountNumber: bench.account.reference, net: "30.00", tax: "0.00" });
+    bench.allocateInSage({ urn: newest.urn, amount: "30.00" }, { urn: settled.urn, amount: "30.00" });
+    bench.sandbox.edit.archive({ companyName: bench.company.name, urns: [newest.urn, settled.urn] });
     const back = await sheet({ range: "2", since: moved.cursor });
     expect(back.rows.map((row) => row.key)).toEqual(second.rows.map((row) => row.key));
     expect(back.gone).toContain(first.rows.at(-1)?.key);
