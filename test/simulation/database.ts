@@ -48,8 +48,15 @@ export const documentKey = (kind: LayerDocument["kind"], id: string): string => 
 
 const kindOf = { invoice: "invoice", "credit-note": "credit-note", receipt: "payment", refund: "refund" } as const;
 
-/** @param broken what makes a ledger of the sound one that a mutant has. */
-export const createSharedDatabase = (sound: Ledger, broken: ((store: ClaimingStore<Posting>) => ClaimingStore<Posting>) | undefined): SharedDatabase => {
+/**
+ * @param broken what makes a ledger of the sound one that a mutant has.
+ * @param further told of the steps of what is no document and no customer.
+ */
+export const createSharedDatabase = (
+  sound: Ledger,
+  broken: ((store: ClaimingStore<Posting>) => ClaimingStore<Posting>) | undefined,
+  further: (stored: StoredIntent<Posting>) => void = () => undefined,
+): SharedDatabase => {
   const documents = new Map<string, HeldDocument>();
   const creations = new Map<string, HeldCreation>();
   const seen = new Map<PostingKey, StoredIntent<Posting>>();
@@ -61,7 +68,7 @@ export const createSharedDatabase = (sound: Ledger, broken: ((store: ClaimingSto
     seen.set(key, { ...stored, intent });
     const { payload } = stored;
     const failure = intent.state === "refused" || intent.state === "needs review" ? intent.failure : null;
-    if (payload.kind === "allocation" || payload.kind === "layer-payment") return;
+    if (payload.kind === "allocation" || payload.kind === "layer-payment") return further({ ...stored, intent });
     if (payload.kind === "new-customer") {
       const creation = creations.get(place(payload.customerId, payload.company));
       if (creation) creation.failure = failure;

@@ -45,18 +45,18 @@ export type Surroundings = {
   readonly labelOf: (key: string) => string;
 };
 
-type Around = <T>(work: () => T | Promise<T>) => Promise<T>;
+export type Around = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** What a transaction is to the process: it may be stopped before and after it, and never in between. Before it is after the one before. */
-const aroundOf =
-  ({ scheduler }: Surroundings, process: Process): Around =>
+export const aroundOf =
+  ({ scheduler }: Pick<Surroundings, "scheduler">, process: Process): Around =>
   async (work) => {
     const answer = await work();
     await scheduler.gate(process);
     return answer;
   };
 
-const storeOf = ({ database: { ledger } }: Surroundings, around: Around): ClaimingStore<Posting> => ({
+export const storeOf = (ledger: ClaimingStore<Posting>, around: Around): ClaimingStore<Posting> => ({
   accept: (intent) => around(() => ledger.accept(intent)),
   read: (key) => around(() => ledger.read(key)),
   apply: (key, event) => around(() => ledger.apply(key, event)),
@@ -117,7 +117,7 @@ const longestSleep = 90_000;
 export const runGateway = async (surroundings: Surroundings, process: Process): Promise<void> => {
   const { scheduler, policy, setUp, database, mutant, threw, trace, labelOf, random, offered } = surroundings;
   const around = aroundOf(surroundings, process);
-  const store = storeOf(surroundings, around);
+  const store = storeOf(database.ledger, around);
   const poster = posterOf(surroundings, process, around);
   const worker = { name: process.name, monotonic: () => performance.now(), sendWithin: mutant?.sendLimit === false ? Number.POSITIVE_INFINITY : policy.sendWithin };
   const planning: Planning = { database, setUp, mirrored: surroundings.mirrored };

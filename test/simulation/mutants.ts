@@ -1,16 +1,25 @@
 /** Ledgers that are broken on purpose, and postings that say something wrong. The simulation must notice each of them. */
 import type { Posting } from "../../src/sync/documents/posting";
-import type { LedgerEvent } from "../../src/sync/ledger/after";
+import type { LedgerEvent, LookUpOutcome } from "../../src/sync/ledger/after";
 import type { LedgerPolicy } from "../../src/sync/ledger/intent";
 import type { PostingKey } from "../../src/sync/ledger/posting-key";
-import type { Claim, ClaimingStore } from "../../src/sync/ledger/store";
+import type { Claim, ClaimingStore, StoredIntent } from "../../src/sync/ledger/store";
 import type { Poster } from "../../src/sync/ledger/work";
 import type { PlainDate } from "../../src/sync/model/dates";
-import { minorUnits } from "../../src/sync/model/money";
+import { minorUnits, zero, type Money } from "../../src/sync/model/money";
+import type { RowToSync } from "../../src/sync/store/receipt-syncs";
 import type { Random } from "./random";
+
+/** Every third seed is a storm of receipts, the others are of documents. */
+export type Storm = "documents" | "receipts";
+export const stormOf = (seed: number): Storm => (seed % 3 === 0 ? "receipts" : "documents");
 
 export type Mutant = {
   readonly name: string;
+  /** Where it shows; in documents where absent. */
+  readonly storm?: Storm;
+  /** A row of a receipt as it is judged; `received` is what the whole receipt brought. */
+  readonly row?: (row: RowToSync, received: Money) => RowToSync;
   readonly policy?: (policy: LedgerPolicy) => LedgerPolicy;
   readonly poster?: (poster: Poster<Posting>, random: Random) => Poster<Posting>;
   readonly store?: (store: ClaimingStore<Posting>) => ClaimingStore<Posting>;
@@ -115,4 +124,34 @@ export const wrongPostings: readonly Mutant[] = [
   { name: "credit notes as invoices", ...saying((posting) => (posting.kind === "credit-note" ? { ...posting, kind: "invoice", dueDate: null } : posting)) },
 ];
 
-export const mutants: readonly Mutant[] = [...brokenLedgers, ...wrongPostings];
+type Kind = Posting["kind"];
+const sentOtherwise = (kind: Kind, change: (stored: StoredIntent<Posting>, random: Random) => StoredIntent<Posting>): Pick<Mutant, "poster"> => ({
+  poster: (poster, random) => ({ ...poster, send: (stored, inTime) => poster.send(stored.payload.kind === kind ? change(stored, random) : stored, inTime) }),
+});
+const lookedUpAs = (kind: Kind, found: (stored: StoredIntent<Posting>) => LookUpOutcome): Pick<Mutant, "poster"> => ({
+  poster: (poster) => ({ ...poster, lookUp: async (stored) => (stored.payload.kind === kind ? found(stored) : poster.lookUp(stored)) }),
+});
+
+export const wrongReceipts: readonly Mutant[] = (
+  [
+    { name: "The Layer's payment under a random key", ...sentOtherwise("layer-payment", (stored, random) => ({ ...stored, key: `${stored.key.slice(0, 3)}${random.int(1e9)}` as PostingKey })) },
+    { name: "The Layer always looked up as without the payment", ...lookedUpAs("layer-payment", () => ({ kind: "absent" })) },
+    {
+      name: "The Layer's 5xx taken as not recorded",
+      poster: (poster) => ({
+        ...poster,
+        send: async (stored, inTime) => {
+          const outcome = await poster.send(stored, inTime);
+          return stored.payload.kind === "layer-payment" && outcome.kind === "unknown" && /answered 5\d\d/.test(outcome.why) ? { kind: "throttled", retryAfter: null } : outcome;
+        },
+      }),
+    },
+    { name: "allocations always looked up as absent", ...lookedUpAs("allocation", () => ({ kind: "absent" })) },
+    { name: "allocations looked up without what was allocated before", ...lookedUpAs("allocation", () => ({ kind: "found", evidence: { urn: "0", recordId: null, foundBy: "look-up" } })) },
+    { name: "the receipt's amount for that of the pair", row: (row, received) => (row.kind === "allocated" && row.synced === zero ? { ...row, allocated: received } : row) },
+    { name: "The Layer's own receipts not recognised", row: (row) => ({ ...row, isOurs: false }) },
+    { name: "what was synced not taken off", row: (row) => ({ ...row, synced: zero }) },
+  ] satisfies Mutant[]
+).map((mutant) => ({ ...mutant, storm: "receipts" }));
+
+export const mutants: readonly Mutant[] = [...brokenLedgers, ...wrongPostings, ...wrongReceipts];

@@ -12,10 +12,12 @@ export type NetworkOptions = {
   readonly random: Random;
   readonly weather: Weather;
   readonly sage: Sage;
+  /** The Layer, where the gateway speaks to it too. */
+  readonly layer?: { readonly url: string; answer(request: HttpRequest): Promise<HttpAnswer> };
   readonly trace: Trace;
   /** Of one try. */
   readonly totalMs: number;
-  /** The document or customer that a posting is for. */
+  /** The document, customer, allocation or payment that a posting is for. */
   readonly whatIs: (request: HttpRequest) => string;
   /** Told when Sage's sign-in takes the refresh token no more. */
   readonly refused: () => void;
@@ -32,7 +34,7 @@ export type Network = {
 const isList = ({ method, url }: HttpRequest): boolean => method === "GET" && !/\/\d+(\?|$)/.test(url);
 const isGood = (answer: HttpAnswer): boolean => answer.status >= 200 && answer.status <= 299;
 
-export const createNetwork = ({ scheduler, random, weather, sage, trace, totalMs, whatIs, refused, leaves }: NetworkOptions): Network => {
+export const createNetwork = ({ scheduler, random, weather, sage, layer, trace, totalMs, whatIs, refused, leaves }: NetworkOptions): Network => {
   const again = new Map<string, number>();
   const count = new Map<string, number>();
   const numbered = (name: string): string => {
@@ -41,7 +43,9 @@ export const createNetwork = ({ scheduler, random, weather, sage, trace, totalMs
     return `${name}, ${nth}`;
   };
 
-  const carryOut = (request: HttpRequest): Promise<HttpAnswer> =>
+  const isForLayer = ({ url }: HttpRequest): boolean => layer !== undefined && url.startsWith(layer.url);
+  const carryOut = (request: HttpRequest): Promise<HttpAnswer> => (layer !== undefined && isForLayer(request) ? layer.answer(request) : carryOutInSage(request));
+  const carryOutInSage = (request: HttpRequest): Promise<HttpAnswer> =>
     weather.isTunnelDown() && isList(request) ? Promise.resolve({ status: 200, headers: {}, text: "[]" }) : sage.answer(request);
 
   const once = async (process: Process, request: HttpRequest, fate: Fate, what: string | null): Promise<HttpOutcome> => {
@@ -57,7 +61,7 @@ export const createNetwork = ({ scheduler, random, weather, sage, trace, totalMs
         answer ??= given;
         if (given.status === 400 && given.text.includes("invalid_grant")) refused();
         if (what === null) return;
-        trace.note("Sage", `answers ${given.status} ${given.text.slice(0, 120)} to ${what}${fate.what === null ? "" : `; ${fate.what}`}`, what);
+        trace.note(isForLayer(request) ? "Layer" : "Sage", `answers ${given.status} ${given.text.slice(0, 120)} to ${what}${fate.what === null ? "" : `; ${fate.what}`}`, what);
         if (!isGood(given)) return;
         taken += 1;
         if (taken > 1) again.set(what, (again.get(what) ?? 0) + 1);
@@ -77,7 +81,7 @@ export const createNetwork = ({ scheduler, random, weather, sage, trace, totalMs
     carriedOutAgain: () => again,
     clientOf: (process) => ({
       send(request) {
-        if (!request.url.startsWith(sageAddress.url)) return once(process, request, weather.ofToken(numbered(`${process.name} asks for a token`)), null);
+        if (!request.url.startsWith(sageAddress.url) && !isForLayer(request)) return once(process, request, weather.ofToken(numbered(`${process.name} asks for a token`)), null);
         const what = whatIs(request);
         leaves(process, request, what);
         const fate = weather.ofWrite(numbered(`${what} is sent`));

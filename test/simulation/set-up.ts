@@ -77,7 +77,7 @@ const customerOf = (index: number, linked: ReadonlyMap<string, string>): Simulat
   };
 };
 
-const simulated = (plan: CompanyPlan): SimulatedCompany => ({
+export const simulated = (plan: CompanyPlan): SimulatedCompany => ({
   ref: companyRef(plan.siteId, String(plan.companyId)),
   key: companyKey(plan.siteId, plan.name),
   name: plan.name,

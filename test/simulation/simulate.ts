@@ -13,11 +13,12 @@ import { makeDocuments, type SimulatedDocument } from "./documents";
 import { runGateway, type Surroundings } from "./gateway";
 import { isSettled, violationsOf, type Books, type Violation } from "./invariants";
 import { memoryLedger, type OpenLedger } from "./ledgers";
-import type { Mutant } from "./mutants";
+import { stormOf, type Mutant } from "./mutants";
 import { createNetwork } from "./network";
 import { livePerson } from "./person";
 import { documentPostingKey } from "./planning";
 import { Random, seedOf } from "./random";
+import { simulateReceipts } from "./receipts/simulate-receipts";
 import { createSage } from "./sage";
 import { createScheduler, type Process } from "./scheduler";
 import { createSetUp, type SetUp } from "./set-up";
@@ -61,7 +62,10 @@ const documentsOf = (seed: number, setUp: SetUp, without: ReadonlySet<string>): 
   return made.filter((document) => !isLeftOut(document));
 };
 
-export const simulate = async (seed: number, { mutant = null, only, without = new Set(), isTraced = false, ledger = memoryLedger }: SimulationOptions = {}): Promise<Outcome> => {
+/** A storm of documents, or one of receipts: see `stormOf`. */
+export const simulate = (seed: number, options: SimulationOptions = {}): Promise<Outcome> => (stormOf(seed) === "receipts" ? simulateReceipts(seed, options) : simulateDocuments(seed, options));
+
+const simulateDocuments = async (seed: number, { mutant = null, only, without = new Set(), isTraced = false, ledger = memoryLedger }: SimulationOptions): Promise<Outcome> => {
   const random = new Random(seed);
   let isCalm = false;
   let hasGone = false;

@@ -74,16 +74,20 @@ export type Weather = {
   clear(): void;
 };
 
-export const createWeather = (choices: Choices, scheduler: Scheduler, sage: Sage, trace: Trace): Weather => {
+export type Spell = { readonly name: string; readonly begin: () => void; readonly end: () => void };
+
+/** @param further spells beside those of Sage. */
+export const createWeather = (choices: Choices, scheduler: Scheduler, sage: Sage, trace: Trace, further: readonly Spell[] = []): Weather => {
   let isTunnelDown = false;
 
-  const spells: readonly { readonly name: string; readonly begin: () => void; readonly end: () => void }[] = [
+  const spells: readonly Spell[] = [
     { name: "Sage is down", begin: () => (sage.faults.sageDown = 503), end: () => (sage.faults.sageDown = false) },
     { name: "the tunnel is down", begin: () => (isTunnelDown = true), end: () => (isTunnelDown = false) },
     { name: "tokens are refused", begin: () => (sage.faults.tokenExpired = true), end: () => undefined },
     { name: "sign-in is down", begin: () => (sage.faults.authDown = true), end: () => (sage.faults.authDown = false) },
     { name: "the user lacks the sales ledger", begin: () => (sage.faults.noSalesModule = true), end: () => (sage.faults.noSalesModule = false) },
     { name: "Sage is short of breath", begin: () => (sage.faults.throttleEvery = 3), end: () => (sage.faults.throttleEvery = 0) },
+    ...further,
   ];
 
   return {
