@@ -62,6 +62,8 @@ export type AllocationLine = {
 export type Allocation = Common & {
   readonly kind: "allocation";
   readonly sageCustomerId: string;
+  /** How often the same was allocated from the same starting point before, and taken back in Sage since. */
+  readonly repetition: number;
   /** Null for Sage's own day. */
   readonly date: PlainDate | null;
   readonly lines: readonly AllocationLine[];

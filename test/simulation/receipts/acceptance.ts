@@ -114,7 +114,10 @@ export const acceptAllocation = async (acceptance: Acceptance, asked: AskedAlloc
   if (!judged.ok) return { kind: "refused", why: judged.failure.cause };
   const ids = new Set(lines.map(({ transactionId }) => transactionId));
   if (allocations.some((stored) => isUnderWay(stored) && stored.payload.sageCustomerId === sageCustomerId && stored.payload.lines.some(({ transactionId }) => ids.has(transactionId)))) return { kind: "refused", why: "Another is under way." };
-  const allocation: Allocation = { kind: "allocation", company: company.ref, customerId, sageCustomerId, date: null, lines: judged.value };
+  const first: Allocation = { kind: "allocation", company: company.ref, customerId, sageCustomerId, repetition: 0, date: null, lines: judged.value };
+  const start = allocationIdentity(first).id;
+  const repetition = wished.filter(({ intent, payload }) => intent.state === "done" && allocationIdentity({ ...payload, repetition: 0 }).id === start).length;
+  const allocation: Allocation = { ...first, repetition };
   const key = postingKey({ tenant, company: company.ref, kind: "allocation", id: allocationIdentity(allocation).id, revision: 1 });
   acceptance.pressed.push({ key, at: now });
   const accepted = await ledger.accept({ key, kind: "allocation", company: company.ref, parents: [], payload: allocation });

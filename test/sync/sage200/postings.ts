@@ -44,6 +44,7 @@ export const anAllocation = (changes: Partial<Allocation> = {}): Allocation => (
   company: "site-1/3",
   customerId: "00417",
   sageCustomerId: "27006",
+  repetition: 0,
   date: null,
   lines: [anAllocationLine("241513", 120_00), anAllocationLine("242434", -120_00)],
   ...changes,

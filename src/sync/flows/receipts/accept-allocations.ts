@@ -90,7 +90,11 @@ const acceptOne = async (tx: Tx, parts: Pick<ReceiptEffectParts, "tenant" | "sto
   if (rival) return { kind: "refused", wish, failure: underWay(rival) };
 
   // Left without a date Sage takes its own day, or the receipt's where the ledger is set so.
-  const allocation: Allocation = { kind: "allocation", company: companyRef, customerId, sageCustomerId, date: null, lines: lines.value };
+  const first: Allocation = { kind: "allocation", company: companyRef, customerId, sageCustomerId, repetition: 0, date: null, lines: lines.value };
+  // Done from this very starting point, and back at it: somebody took it back in Sage, and now it is wished anew.
+  const start = allocationIdentity(first).id;
+  const repetition = wished.filter(({ intent, payload }) => intent.state === "done" && allocationIdentity({ ...payload, repetition: 0 }).id === start).length;
+  const allocation: Allocation = { ...first, repetition };
   const key = postingKey({ tenant, company: companyRef, kind: "allocation", id: allocationIdentity(allocation).id, revision: 1 });
   const accepted = await store.acceptIn(tx, { key, kind: "allocation", company: companyRef, parents: [], payload: allocation });
   // The same from the same starting point, and not under way: it was refused, or waits for a person.

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
 });
 
 /** Taken where no bar of the company's own is set. */
-const usualBar = 0.97;
+const usualBar = 0.99;
 const shownInList = 50;
 
 const outcomeWords = ({ outcome }: Suggestion): string => {

@@ -1,4 +1,5 @@
 /** Allocating in Sage from Excel, suggestions, what is remembered of them, and the bar: over real HTTP. */
+import { sql } from "kysely";
 import type { AllocateLine } from "../../../../src/sync/contract";
 import { aTenant, describeOnEachEngine } from "../../../support/database";
 import { collect, never, practiceCore, somebody } from "../practice-core";
@@ -48,6 +49,15 @@ describeOnEachEngine("allocations from Excel", (on) => {
     expect(outcomes(await bench.allocate([pair("30.00")]))).toEqual(["already"]);
     expect(bench.books().allocations).toHaveLength(1);
     await other.close();
+  });
+
+  it("what was allocated, and taken back in Sage long after the click, can be allocated again", async () => {
+    const { receipt, pair } = await aScene();
+    expect(outcomes(await bench.allocate([pair("120.00")], { thenSync: false }))).toEqual(["allocated"]);
+    bench.world.sandbox.edit.deallocate({ companyName: bench.company.name, urn: receipt.urn });
+    await on().db.transaction("age the click", (tx) => sql`update posting set intent = jsonb_set(intent, '{at}', '0') where tenant = ${tenant} and kind = 'allocation'`.execute(tx));
+    expect(outcomes(await bench.allocate([pair("120.00")], { thenSync: false }))).toEqual(["allocated"]);
+    expect(bench.books().allocations).toMatchObject([{ members: [{ value: 12_000 }, { value: -12_000 }] }]);
   });
 
   it("what stays open is said, as Sage lets nothing be written off from outside", async () => {

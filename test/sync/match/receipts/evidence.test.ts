@@ -24,6 +24,33 @@ describe("a document named on the receipt is found in spite of how it is written
     expect(paid(suggest(three, [aReceipt("10442/43", 55_250)]))).toEqual([["INV-10442", 24_000, null], ["INV-10443", 31_250, null]]);
   });
 
+  test.each([
+    ["in the digits before the number", "INV26/23489", "INV2623789"],
+    ["in a zero before the number", "SI0052013", "5052013"],
+    ["with a digit too many after the year", "INV26/24206", "INV26244206"],
+  ])("a slip %s still tells twins apart", (_place, reference, text) => {
+    const twins = [anInvoice("INV-90001", 22_400, "2026-08-28"), anInvoice(reference, 22_400), anInvoice("INV-90003", 22_400, "2026-09-05")];
+    expect(paid(suggest(twins, [aReceipt(text, 22_400)]))).toEqual([[reference, 22_400, null]]);
+  });
+
+  test("a number cut off at the end of the field stands for one that begins so", () => {
+    const found = suggest([...three, anInvoice("INV-20561", 24_000, "2026-08-30"), anInvoice("INV-20571", 31_250, "2026-09-02")], [aReceipt("ACME LTD 10517, 2057", 40_249)]);
+    expect(paid(found)).toEqual([["INV-20571", 31_250, null], ["INV-10517", 8_999, null]]);
+    expect(said(found)).toContain("“2057” on the receipt was cut off, and begins the number of INV-20571.");
+  });
+
+  test("a list that fills its field goes on: two more that make up the amount are taken for its end", () => {
+    const listed = [anInvoice("INV-30001", 11_111), anInvoice("INV-30002", 12_345), anInvoice("INV-30011", 7_919, "2026-09-03"), anInvoice("INV-30012", 6_007, "2026-09-05"), anInvoice("INV-30013", 50_021, "2026-09-06")];
+    expect(paid(suggest(listed, [aReceipt("ACMELTD, 30001/30002,", 37_382)]))).toEqual([["INV-30001", 11_111, null], ["INV-30002", 12_345, null], ["INV-30011", 7_919, null], ["INV-30012", 6_007, null]]);
+  });
+
+  test("an invoice named with a slip is suggested when the payer rounded up, but not surely", () => {
+    const { proposal } = matched(suggest([anInvoice("INV-24371", 14_275), ...three], [aReceipt("24351", 15_000)]));
+    expect(proposal.debits[0]?.reference).toBe("INV-24371");
+    expect(proposal.credits[0]?.why).toEqual({ kind: "overpayment", amount: 725 });
+    expect(proposal.score).toBeLessThan(0.9);
+  });
+
   test("a named invoice beats an older one of the same amount, which is told as the next best", () => {
     const found = matched(suggest([anInvoice("INV-10443", 24_000, "2026-07-23"), anInvoice("INV-10442", 24_000)], [aReceipt("INV10442", 24_000)]));
     expect(found.proposal.debits[0]?.reference).toBe("INV-10442");
