@@ -10,7 +10,7 @@ export const credentialFrom = (refreshToken: string): StoredCredential => ({ gen
 
 /** Practice servers and the real connectors to them, with no pause between tries. */
 /** Soon, so that tests of lost answers need not wait for minutes. */
-export const quickPolicy: LedgerPolicy = { ...defaultPolicy, timeout: 2_000, settle: 3_000, lease: 4_000, sendWithin: 1_000, backOff: { base: 50, longest: 500 } };
+export const quickPolicy: LedgerPolicy = { ...defaultPolicy, timeout: 2_000, settle: 3_000, lease: 4_000, sendWithin: 3_500, backOff: { base: 50, longest: 500 } };
 
 /** Posting to the practice Sage as a gateway does it. */
 export const practicePosting = (sandbox: Pick<Sandbox, "sage200">, tokens: Sage200Tokens, policy: LedgerPolicy = quickPolicy): PostingOptions => {

@@ -242,7 +242,7 @@ describeOnEachEngine("the ledger in SQL", (on, engine) => {
       await store.accept(anIntent(anInvoicePosting("I1")));
       const plans = await on().db.transaction("claim twice", async (tx) => {
         for (const worker of ["w1", "w2"]) await store.applyIn(tx, key, { kind: "claimed", worker });
-        return (await sql<{ name: string }>`select name from pg_prepared_statements where name like 'tieout_%' and statement like '%for update%' and statement not like '%skip locked%'`.execute(tx)).rows;
+        return (await sql<{ name: string }>`select name from pg_prepared_statements where name like 'tieout_%' and statement like '%for update%' and statement not like '%skip locked%' and statement not like '%jsonb_array_elements%'`.execute(tx)).rows;
       });
       expect(plans).toHaveLength(1);
     });
