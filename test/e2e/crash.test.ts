@@ -36,8 +36,8 @@ afterAll(async () => {
 const pence = (text: string) => Math.round(Number(text) * 100);
 
 test(`${documents} documents are each in Sage exactly once, whoever is killed and whatever is lost`, async () => {
-  const place = { url: postgres.url, layer: sandbox.layer, sage200: sandbox.sage200, policy };
-  const { core, db } = await createPostingCore(place);
+  const place = { database: { url: postgres.url }, layer: sandbox.layer, sage200: sandbox.sage200, policy };
+  const { core, close } = await createPostingCore(place);
   await mapEverything(core, { sandbox });
   const added = sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2, spacingMs: 1_000 });
   Object.assign(sandbox.faults, { dropPostingAnswerRate: 0.1, lateCommitRate: 0.02, lateMs, faultSeed: 5 });
@@ -69,8 +69,7 @@ test(`${documents} documents are each in Sage exactly once, whoever is killed an
     }
   } finally {
     for (const worker of workers) worker.kill("SIGKILL");
-    await core.close();
-    await db.close();
+    await close();
   }
 
   const books = sandbox.books();

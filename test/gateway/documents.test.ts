@@ -2,23 +2,17 @@ import { companySettings, companySettingsPage, documentCounts, errorGroups, newC
 import { failed, failure } from "../../src/sync/model/failure";
 import { documentSlugs } from "../../src/sync/sheets/sheet";
 import { audience, directory, tenant, type Directory } from "../support/entra";
-import { ask, lines, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
+import { ask, lines, postJson, servingInTests } from "../support/listening-gateway";
 import { scriptedCore } from "../support/scripted-core";
 
 jest.setTimeout(30_000);
 
-const gateways: ListeningGateway[] = [];
-const serving = async (...options: Parameters<typeof listeningGateway>) => {
-  const gateway = await listeningGateway(...options);
-  gateways.push(gateway);
-  return gateway;
-};
+const serving = servingInTests();
 let entra: Directory;
 beforeAll(async () => {
   entra = await directory();
 });
 afterAll(() => entra.close());
-afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())));
 
 const link = { customerId: "C-1042", companyRef: "acme-uk", choice: { kind: "link", sageCustomerId: "27800" } };
 

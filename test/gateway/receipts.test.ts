@@ -1,23 +1,17 @@
 import { allocateLine, customerBalances, matchBar, matchBars, receiptSyncLine, receiptTotalsPage, refusal, suggestionPage } from "../../src/sync/contract";
 import { failed, failure } from "../../src/sync/model/failure";
 import { audience, directory, tenant, type Directory } from "../support/entra";
-import { ask, lines, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
+import { ask, lines, postJson, servingInTests } from "../support/listening-gateway";
 import { scriptedCore } from "../support/scripted-core";
 
 jest.setTimeout(30_000);
 
-const gateways: ListeningGateway[] = [];
-const serving = async (...options: Parameters<typeof listeningGateway>) => {
-  const gateway = await listeningGateway(...options);
-  gateways.push(gateway);
-  return gateway;
-};
+const serving = servingInTests();
 let entra: Directory;
 beforeAll(async () => {
   entra = await directory();
 });
 afterAll(() => entra.close());
-afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())));
 
 const pairs = [{ creditId: "1", debitId: "2", amount: "10.00" }];
 const allocation = { companyRef: "acme-uk", sageCustomerId: "27006", pairs };

@@ -4,19 +4,13 @@ import { once } from "node:events";
 import type { PushLine, SheetLine } from "../../src/sync/contract";
 import { refusal, session, syncHealth } from "../../src/sync/contract";
 import { failure } from "../../src/sync/model/failure";
-import { ask, lines, listeningGateway, postJson, type ListeningGateway } from "../support/listening-gateway";
+import { ask, lines, listeningGateway, postJson, servingInTests } from "../support/listening-gateway";
 import { aRow, aSummary, aTrailer, scriptedCore } from "../support/scripted-core";
 
 // Long enough for a machine whose cores are busy with other tests.
 jest.setTimeout(30_000);
 
-const gateways: ListeningGateway[] = [];
-const serving = async (...options: Parameters<typeof listeningGateway>) => {
-  const gateway = await listeningGateway(...options);
-  gateways.push(gateway);
-  return gateway;
-};
-afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())));
+const serving = servingInTests();
 
 const oneRow = { rows: [{ ref: { key: "row-1", nth: 0 }, cells: { CustomerId: "00417" } }] };
 const key = { "idempotency-key": "push-0001" };

@@ -72,3 +72,14 @@ export const listeningGateway = async (options: Partial<GatewayOptions> & { read
   };
 };
 export type ListeningGateway = Awaited<ReturnType<typeof listeningGateway>>;
+
+/** For a test file whose every test may start gateways: they are closed when it ends. */
+export const servingInTests = (): typeof listeningGateway => {
+  const gateways: ListeningGateway[] = [];
+  afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())));
+  return async (options) => {
+    const gateway = await listeningGateway(options);
+    gateways.push(gateway);
+    return gateway;
+  };
+};

@@ -16,26 +16,34 @@ const nominals = (): Record<string, Field<Bank>> => ({
   exchange_diff_nominal_department: string(3, () => ""),
 });
 
+const described = (): Record<string, Field<Bank>> => ({
+  code: string(8, (row) => row.code),
+  description: string(60, (row) => row.description),
+  sort_code: string(10, (row) => row.sortCode),
+  account_no: string(20, (row) => row.accountNo),
+  bank_name: string(60, (row) => row.bankName),
+});
+
+const stated = (): Record<string, Field<Bank>> => ({
+  balance: decimal((row) => row.id * 1_234_50),
+  balance_in_base: decimal((row) => row.id * 1_234_50),
+  overdraft_limit: decimal(() => 0),
+  account_name: string(50, (row) => row.description),
+  iban: string(40, () => ""),
+  bic: string(11, () => ""),
+  statement_balance: decimal((row) => row.id * 1_200_00),
+  statement_date: datetime(() => Date.UTC(2026, 7, 31)),
+});
+
 /** Field for field as Sage describes `bank`. */
 export const bankEntity = entity<Bank>(
   "bank",
   {
     id: int((row) => row.id),
-    code: string(8, (row) => row.code),
-    description: string(60, (row) => row.description),
-    sort_code: string(10, (row) => row.sortCode),
-    account_no: string(20, (row) => row.accountNo),
-    bank_name: string(60, (row) => row.bankName),
+    ...described(),
     account_type: string(20, () => "CurrentAccount"),
     account_status_type: choice(20, accountStatuses, (row) => accountStatus(row.status)),
-    balance: decimal((row) => row.id * 1_234_50),
-    balance_in_base: decimal((row) => row.id * 1_234_50),
-    overdraft_limit: decimal(() => 0),
-    account_name: string(50, (row) => row.description),
-    iban: string(40, () => ""),
-    bic: string(11, () => ""),
-    statement_balance: decimal((row) => row.id * 1_200_00),
-    statement_date: datetime(() => Date.UTC(2026, 7, 31)),
+    ...stated(),
     account_currency_id: int(() => sterling.id),
     ...nominals(),
     date_time_created: datetime(() => setUpAt),
@@ -57,21 +65,10 @@ export const bankEntity = entity<Bank>(
 /** The flat view has the currency beside the bank, and the status only as a number; it carries no change stamp. */
 export const bankViewEntity = entity<Bank>("bank_view", {
   id: int((row) => row.id),
-  code: string(8, (row) => row.code),
-  description: string(60, (row) => row.description),
-  sort_code: string(10, (row) => row.sortCode),
-  account_no: string(20, (row) => row.accountNo),
-  bank_name: string(60, (row) => row.bankName),
+  ...described(),
   account_type_id: int(() => 0),
   account_status_type_id: int((row) => accountStatusId(row.status)),
-  balance: decimal((row) => row.id * 1_234_50),
-  balance_in_base: decimal((row) => row.id * 1_234_50),
-  overdraft_limit: decimal(() => 0),
-  account_name: string(50, (row) => row.description),
-  iban: string(40, () => ""),
-  bic: string(11, () => ""),
-  statement_balance: decimal((row) => row.id * 1_200_00),
-  statement_date: datetime(() => Date.UTC(2026, 7, 31)),
+  ...stated(),
   statement_page_number: int(() => 8),
   currency_id: int(() => sterling.id),
   currency_name: string(30, () => sterling.name),

@@ -1,20 +1,13 @@
 /** Customers with their links and how each link stands, in pages, for the worksheets and the counters. */
 import { sql } from "kysely";
 import type { Handle } from "./database";
+import type { StoredLink } from "./links";
 
 /** How a link stands. "company gone" and "account gone": Sage was read completely and does not have it any more. */
 export type LinkStanding = "synced" | "never synced" | "account gone" | "company gone";
 
-export type StandingLink = {
-  readonly companyKey: string;
-  readonly companyName: string;
-  readonly siteId: string;
-  readonly accountNumber: string;
-  readonly sageCustomerId: string;
-  readonly wasSynced: boolean;
-  /** As PostgreSQL writes it in JSON. */
-  readonly lastSyncedAt: string | null;
-  readonly version: number;
+/** `lastSyncedAt` is as PostgreSQL writes it in JSON. */
+export type StandingLink = Omit<StoredLink, "customerId"> & {
   readonly gone: boolean;
   readonly standing: LinkStanding;
   /** Sage hides accounts that are closed or no longer used. A link to one is still good. */

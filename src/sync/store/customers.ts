@@ -1,19 +1,11 @@
 import { sql } from "kysely";
 import type { LayerCustomer } from "../layer";
+import type { LayerCustomerRef } from "../rules/reference";
 import { json, lastOfEach, pieces, recordHash } from "./bulk";
 import type { ChangeTx, Handle } from "./database";
 import { codeKey } from "./keys";
 
-export type StoredCustomer = {
-  readonly id: string;
-  readonly name: string;
-  readonly subCompanies: readonly string[];
-  readonly vatNumber: string;
-  readonly postcode: string;
-  readonly email: string;
-  readonly telephone: string;
-  readonly isArchived: boolean;
-};
+export type StoredCustomer = LayerCustomerRef & { readonly isArchived: boolean };
 
 /** Adds and changes; what is as it was keeps its change number. The same customer may come twice: the last counts. */
 export const saveCustomers = async (tx: ChangeTx, tenant: string, customers: readonly LayerCustomer[]): Promise<void> => {

@@ -1,9 +1,9 @@
 /** How a cell looks with its conditional formats applied. */
 import { contains } from "./area";
-import type { ConditionalFormat } from "./conditional";
+import { fulfils } from "./comparing";
+import type { CellValueOperator, ConditionalFormat } from "./conditional";
 import { displayText } from "./display";
 import { single, toBoolean } from "./formula/operand";
-import { compareValues } from "./order";
 import type { CellStyle } from "./style";
 import { restyle } from "./style";
 import type { Value } from "./value";
@@ -46,27 +46,8 @@ const holds = (sheet: Worksheet, format: ConditionalFormat, row: number, column:
   }
 };
 
-const holdsValue = (value: Value, operator: string, first: Value, second: Value): boolean => {
+/** A blank is 0 beside numbers and empty beside text. The Office API words the last two otherwise for a format than for a validation. */
+const holdsValue = (value: Value, operator: CellValueOperator, first: Value, second: Value): boolean => {
   const own = value === null && typeof first === "string" ? "" : (value ?? 0);
-  const order = compareValues(own, first ?? 0);
-  switch (operator) {
-    case "Between":
-      return order >= 0 && compareValues(own, second) <= 0;
-    case "NotBetween":
-      return order < 0 || compareValues(own, second) > 0;
-    case "EqualTo":
-      return order === 0;
-    case "NotEqualTo":
-      return order !== 0;
-    case "GreaterThan":
-      return order > 0;
-    case "LessThan":
-      return order < 0;
-    case "GreaterThanOrEqual":
-      return order >= 0;
-    case "LessThanOrEqual":
-      return order <= 0;
-    default:
-      return false;
-  }
+  return fulfils(own, operator === "GreaterThanOrEqual" || operator === "LessThanOrEqual" ? `${operator}To` : operator, first ?? 0, second);
 };

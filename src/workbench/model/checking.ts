@@ -1,8 +1,8 @@
 /** What a validation says to a text somebody types, and the list it offers. */
 import { coerceInput } from "./coerce";
+import { fulfils } from "./comparing";
 import { displayText } from "./display";
 import { isMatrix, isRange, single, toNumber, valuesOf } from "./formula/operand";
-import { compareValues } from "./order";
 import type { ErrorAlert, Validation, ValidationOperator, ValidationRule } from "./validation";
 import type { Value } from "./value";
 import type { Worksheet } from "./worksheet";
@@ -88,26 +88,4 @@ const accepts = (sheet: Worksheet, validation: Validation, value: Value, row: nu
 
 type Limited = Extract<ValidationRule, { operator: ValidationOperator }>;
 
-const within = (value: number, rule: Limited, compute: (limit: string | number | undefined) => Value): boolean => {
-  const first = compute(rule.formula1);
-  const second = compute(rule.formula2);
-  const order = compareValues(value, first);
-  switch (rule.operator) {
-    case "Between":
-      return order >= 0 && compareValues(value, second) <= 0;
-    case "NotBetween":
-      return order < 0 || compareValues(value, second) > 0;
-    case "EqualTo":
-      return order === 0;
-    case "NotEqualTo":
-      return order !== 0;
-    case "GreaterThan":
-      return order > 0;
-    case "LessThan":
-      return order < 0;
-    case "GreaterThanOrEqualTo":
-      return order >= 0;
-    case "LessThanOrEqualTo":
-      return order <= 0;
-  }
-};
+const within = (value: number, rule: Limited, compute: (limit: string | number | undefined) => Value): boolean => fulfils(value, rule.operator, compute(rule.formula1), compute(rule.formula2));

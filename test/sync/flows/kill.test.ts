@@ -67,7 +67,7 @@ describe.each(["PGlite", "PostgreSQL"])("a process killed in the middle of a pus
     const rowsFile = join(folder, "rows.json");
     writeFileSync(rowsFile, JSON.stringify(rows));
     const task: PushingProcess = {
-      place: server ? { url: server.url } : { dataDir: join(folder, "data"), seedFile },
+      database: server ? { url: server.url } : { dataDir: join(folder, "data"), seedFile },
       layer: sandbox.layer,
       sage200: sandbox.sage200,
       pushId: "push-killed-1",

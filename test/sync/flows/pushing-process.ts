@@ -3,17 +3,9 @@
  * given if nobody has, and prints each result as it is recorded. Run by kill.test.ts with one JSON argument.
  */
 import { readFileSync } from "node:fs";
-import { createSyncCore } from "../../../src/sync/flows";
-import { createLayerApi } from "../../../src/sync/layer";
-import { createSage200Api } from "../../../src/sync/sage200";
-import { practicePosting } from "../../support/sandbox-connectors";
-import { createSqlCredentialStore, openDatabase } from "../../../src/sync/store";
-import { createSage200Tokens, sealingKey } from "../../../src/sync/tokens";
+import { openProcessCore, type ProcessPlace } from "../../support/process-core";
 
-export type PushingProcess = {
-  readonly place: { readonly dataDir: string; readonly seedFile: string } | { readonly url: string };
-  readonly layer: { readonly url: string; readonly token: string };
-  readonly sage200: { readonly url: string; readonly authUrl: string; readonly clientId: string; readonly clientSecret: string; readonly refreshToken: string };
+export type PushingProcess = ProcessPlace & {
   readonly pushId: string;
   /** A JSON file of the rows. */
   readonly rowsFile: string;
@@ -22,28 +14,9 @@ export type PushingProcess = {
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const main = async () => {
-  const { place, layer, sage200, pushId, rowsFile } = JSON.parse(process.argv[2] ?? "{}") as PushingProcess;
-  const opened = await openDatabase(place);
-  if (!opened.ok) throw new Error(opened.failure.cause);
-  const db = opened.value;
-  const store = createSqlCredentialStore(db, [sealingKey(Buffer.alloc(32, 7))]);
-  await store.exclusively("sage200", async (current, save) => {
-    if (!current) await save({ generation: 1, refreshToken: sage200.refreshToken, accessToken: null, accessExpiresAt: null, grantExpiresAt: null });
-  });
-  const tokens = createSage200Tokens({ ...sage200, credentialId: "sage200", store });
+  const { pushId, rowsFile, ...place } = JSON.parse(process.argv[2] ?? "{}") as PushingProcess;
+  const { core, tokens, close } = await openProcessCore(place, { batchSize: 4, leaseMs: 1_000, pauses: [50, 100, 200] });
   await tokens.access();
-  const core = createSyncCore({
-    db,
-    layer: createLayerApi(layer),
-    sage200: createSage200Api({ url: sage200.url, tokens }),
-    posting: practicePosting({ sage200 }, tokens),
-    layerUrl: layer.url,
-    sage200Url: sage200.url,
-    refreshEvery: null,
-    batchSize: 4,
-    leaseMs: 1_000,
-    pauses: [50, 100, 200],
-  });
   const accepted = await core.acceptPush({ id: pushId, slug: "customer-links", rows: JSON.parse(readFileSync(rowsFile, "utf8")), by: { id: "u1", name: "Priya Nair" } });
   if (!accepted.ok) throw new Error(accepted.failure.cause);
   say({ type: "accepted" });
@@ -55,8 +28,7 @@ const main = async () => {
   stop.abort();
   await work;
   say({ type: "audit", linked: (await core.audit({ pushId, limit: 500 })).entries.filter((entry) => entry.what === "Linked").map((entry) => entry.key) });
-  await core.close();
-  await db.close();
+  await close();
   process.exit(0);
 };
 
