@@ -6,6 +6,7 @@ import { launchBrowser } from "../support/browser";
 import { openPanel } from "../support/panels";
 import { type Running, startGatewayProcess } from "../support/processes";
 import { readSavedWorkbook } from "../support/saved-workbook";
+import { stepsOn, workbenchOn } from "../support/workbench-page";
 
 jest.setTimeout(420_000);
 
@@ -29,8 +30,6 @@ const columns = {
   sageId: { header: "SageCustomerId", letter: "G" },
 } as const;
 const right = (planted: Planted) => planted.truth[planted.column];
-
-type Workbench = { texts(address: string): string[][]; workbook: { active: { name: string } } };
 
 const dataDir = mkdtempSync(join(tmpdir(), "tieout-accountant-"));
 let gateway: Running & { readonly url: string };
@@ -56,10 +55,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const texts = (address: string): Promise<string[][]> =>
-  page.evaluate((wanted) => (window as unknown as { tieoutWorkbench: Workbench }).tieoutWorkbench.texts(wanted), address);
+const { texts, activeSheet, nameBoxText, type } = workbenchOn(() => page);
 const column = async (sheet: string, letter: string, rows: number) => (await texts(`'${sheet}'!${letter}2:${letter}${rows + 1}`)).map(([text]) => text ?? "");
-const activeSheet = () => page.evaluate(() => (window as unknown as { tieoutWorkbench: Workbench }).tieoutWorkbench.workbook.active.name);
 const letterOf = async (sheet: string, header: string): Promise<string> => {
   const [headers = []] = await texts(`'${sheet}'!A1:Z1`);
   const at = headers.indexOf(header);
@@ -67,34 +64,9 @@ const letterOf = async (sheet: string, header: string): Promise<string> => {
   return String.fromCharCode(65 + at);
 };
 
-/** Types into a cell as a person does: goes there by the name box, types, presses Enter. */
-const type = async (address: string, text: string) => {
-  const nameBox = page.getByLabel(/^Name box/);
-  await nameBox.fill(address);
-  await nameBox.press("Enter");
-  const bar = page.getByLabel(/^Formula bar: the content/);
-  await bar.fill(text);
-  await bar.press("Enter");
-};
-const nameBoxText = () => page.getByLabel(/^Name box/).inputValue();
-
 const idle = () => pane.getByRole("button", { name: "Check", exact: true }).and(pane.locator(":not([aria-disabled=true])")).waitFor({ timeout: 120_000 });
 
-/** The job is one; a step after one that failed has nothing to stand on. */
-let isBroken = false;
-const step = (name: string, work: () => Promise<void>) =>
-  test(name, async () => {
-    if (isBroken) throw new Error("An earlier step failed.");
-    isBroken = true;
-    try {
-      await work();
-    } catch (why) {
-      mkdirSync(".cache/e2e", { recursive: true });
-      await page.screenshot({ path: ".cache/e2e/accountant.png" });
-      throw why;
-    }
-    isBroken = false;
-  });
+const step = stepsOn(() => page, "accountant");
 
 describe("linking customers from a messy export", () => {
   step("the page opens with the sheet and the pane", async () => {

@@ -8,6 +8,7 @@ import { saveWorkbook } from "../../src/workbench/files";
 import { addTable, createWorkbook, defaultAlert, defaultPrompt, writeLiterals, type Value } from "../../src/workbench/model";
 import { launchBrowser } from "../support/browser";
 import { serveBuiltPages } from "../support/web-server";
+import { workbenchOn } from "../support/workbench-page";
 
 jest.setTimeout(240_000);
 
@@ -59,8 +60,7 @@ afterAll(async () => {
 });
 afterEach(() => expect(faults.splice(0)).toEqual([]));
 
-type Workbench = { texts(address: string): string[][] };
-const texts = (address: string) => page.evaluate((wanted) => (window as unknown as { tieoutWorkbench: Workbench }).tieoutWorkbench.texts(wanted), address);
+const { texts } = workbenchOn(() => page);
 const shown = (address: string) => page.locator(`#cell-${address} .wb-text`);
 const click = (address: string) => page.locator(`#cell-${address}`).click();
 const openFile = async (path: string) => {

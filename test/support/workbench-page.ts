@@ -1,0 +1,50 @@
+/** What tests do on the workbench page as a person would, and what they read of its workbook. */
+import { mkdirSync } from "node:fs";
+import type { Page } from "playwright-core";
+
+type Workbench = { texts(address: string): string[][]; settled(): Promise<void>; workbook: { active: { name: string } } };
+type Host = { readonly tieoutWorkbench: Workbench };
+
+/** `page` is asked for each time: tests open it in a hook. */
+export const workbenchOn = (page: () => Page) => {
+  const nameBox = () => page().getByLabel(/^Name box/);
+  return {
+    /** The texts that cells show, by rows; the address names its sheet. */
+    texts: (address: string): Promise<string[][]> => page().evaluate((wanted) => (window as unknown as Host).tieoutWorkbench.texts(wanted), address),
+    /** Resolves when nothing that the pane asked of the workbook is under way. */
+    settled: (): Promise<void> => page().evaluate(() => (window as unknown as Host).tieoutWorkbench.settled()),
+    activeSheet: (): Promise<string> => page().evaluate(() => (window as unknown as Host).tieoutWorkbench.workbook.active.name),
+    nameBoxText: (): Promise<string> => nameBox().inputValue(),
+    /** Goes to the cell by the name box, types, presses Enter. */
+    type: async (address: string, text: string): Promise<void> => {
+      await nameBox().fill(address);
+      await nameBox().press("Enter");
+      const bar = page().getByLabel(/^Formula bar: the content/);
+      await bar.fill(text);
+      await bar.press("Enter");
+    },
+  };
+};
+
+/** Keeps a picture of the page as it stood where `work` failed. */
+export const pictured = async (page: Page, name: string, work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (why) {
+    mkdirSync(".cache/e2e", { recursive: true });
+    await page.screenshot({ path: `.cache/e2e/${name}.png` });
+    throw why;
+  }
+};
+
+/** Declares tests that are steps of one job: one after a step that failed has nothing to stand on. */
+export const stepsOn = (page: () => Page, picture: string) => {
+  let isBroken = false;
+  return (name: string, work: () => Promise<void>): void =>
+    test(name, async () => {
+      if (isBroken) throw new Error("An earlier step failed.");
+      isBroken = true;
+      await pictured(page(), picture, work);
+      isBroken = false;
+    });
+};
