@@ -23,6 +23,8 @@ export default {
     { ...common, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
   ],
   maxWorkers: 2,
+  // A worker keeps some memory of each file that it ran; three of them shall fit a small machine.
+  workerIdleMemoryLimit: "1500MB",
   testSequencer: "<rootDir>/test/support/slow-first.mjs",
   // No test is a race against the clock: this only ends what hangs.
   testTimeout: 120_000,

@@ -4,7 +4,7 @@ import type { Result } from "../../sync/model/failure";
 import { sheets } from "../../sync/sheets";
 import { matchHeaders } from "../../sync/sheets/headers";
 import { pushSlugs, type PushSlug } from "../../sync/sheets/sheet";
-import { takeRows } from "./books";
+import { heldAlready, takeRows } from "./books";
 import { keepDrafts, readAndCheck, recheck } from "./checking";
 import type { ReceiptBook } from "./receipt-book";
 import { say, setSheet, showFailure, type Tools } from "./tools";
@@ -51,6 +51,9 @@ export const createEdits = (tools: Tools, receipts: ReceiptBook): Edits => {
     const matched = matchHeaders(book.target.definition, block.value.headers);
     const isSameLayout = matched.ok && JSON.stringify(matched.value.map) === JSON.stringify(book.target.headers);
     if (!isSameLayout || tools.books.get(slug) !== book) return readAgain(slug);
+    // The sheet was read as a whole between the edit and its event: what was judged and previewed since counts the edit in.
+    const held = heldAlready(book, edit.firstRow, edit.rowCount, block.value);
+    if (held) return keepDrafts(tools, slug, book, { changed: held, removed: [] });
     // What was said of the sheet before this edit no longer holds.
     if (tools.state.get().said.text !== "") say(tools, "");
     const change = takeRows(book, edit.firstRow, edit.rowCount, block.value);

@@ -35,6 +35,14 @@ describe("a preview", () => {
     expect(bench.gateway.pushes.size).toBe(0);
   });
 
+  test("is not outdated by word of an edit that it counted in", async () => {
+    const bench = await linked();
+    await bench.desk.preview("customer-links");
+    bench.workbook.type("CustomerLinks", 0, "SageAccountNumber", "NORTH001");
+    await bench.desk.editsSettled();
+    expect(await bench.desk.push("customer-links")).toMatchObject({ ok: true, value: { counts: { saved: 2 } } });
+  });
+
   test("of a sheet without a filled row says what to do", async () => {
     const bench = await filledDesk();
     expect(await bench.desk.preview("customer-links")).toMatchObject({ ok: false, failure: { code: "empty-sheet" } });
