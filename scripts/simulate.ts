@@ -21,8 +21,9 @@ const { values } = parseArgs({
     mutant: { type: "string" },
     processes: { type: "string" },
     sql: { type: "boolean", default: false },
-    /** Set by this script for the processes it starts: they take every so many seeds. */
-    every: { type: "string" },
+    /** Set by this script for the processes it starts: how many they are, and which of them this is. */
+    of: { type: "string" },
+    part: { type: "string", default: "0" },
   },
 });
 
@@ -62,27 +63,35 @@ const showTrace = async (seed: number): Promise<boolean> => {
   return false;
 };
 
-/** In this process, every so many seeds; each is told as it is done. */
-const runHere = async (every: number, tell: (ran: Ran) => void): Promise<void> => {
+/** The share of this process: all of it where it was started by hand. */
+const parts = whole("of", values.of ?? "1", 1);
+const part = whole("part", values.part, 0);
+
+/** Each seed is told as it is done. */
+const runHere = async (tell: (ran: Ran) => void): Promise<void> => {
   const ledgers = values.sql ? await openSqlLedgers() : null;
-  for (let seed = from; seed < from + count; seed += every) tell(told(await simulate(seed, { mutant, ...(ledgers === null ? {} : { ledger: ledgers }) })));
+  for (let seed = from + part; seed < from + count; seed += parts) tell(told(await simulate(seed, { mutant, ...(ledgers === null ? {} : { ledger: ledgers }) })));
   await ledgers?.close();
 };
 
-/** Spread over processes, as one process is one thread. */
-const runEverywhere = async (processes: number, tell: (ran: Ran) => void): Promise<void> => {
-  const parts = Array.from({ length: processes }, (_, part) => {
-    const args = ["--from", String(from + part), "--seeds", String(count - part), "--every", String(processes), ...(values.sql ? ["--sql"] : []), ...(mutant === null ? [] : ["--mutant", mutant.name])];
-    const child = fork(fileURLToPath(import.meta.url), args, { execArgv: ["--import", "tsx"] });
-    child.on("message", (ran) => tell(ran as Ran));
+/** A run leaves almost nothing behind: room for what dies young saves a tenth of the time. */
+const shortLived = "--max-semi-space-size=64";
+
+/** Spread over processes, as one process is one thread. They run as this one does, compiled or not. */
+const runEverywhere = async <Told>(processes: number, tell: (one: Told) => void): Promise<void> => {
+  const children = Array.from({ length: processes }, (_, nth) => {
+    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), "--of", String(processes), "--part", String(nth)], { execArgv: [...process.execArgv, shortLived] });
+    child.on("message", (one) => tell(one as Told));
     return new Promise<void>((resolve, reject) => child.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`A simulating process ended with ${code ?? "a signal"}.`)))));
   });
-  await Promise.all(parts);
+  await Promise.all(children);
 };
+
+const processesFor = (tasks: number): number => Math.min(values.processes === undefined ? availableParallelism() : whole("processes", values.processes, 1), tasks);
 
 const storms = async (): Promise<boolean> => {
   const started = Date.now();
-  const processes = Math.min(values.processes === undefined ? availableParallelism() : whole("processes", values.processes, 1), count);
+  const processes = processesFor(count);
   const broken: Ran[] = [];
   const sums = { seeds: 0, steps: 0, posts: 0, misfortunes: 0 };
   const tell = (ran: Ran): void => {
@@ -94,33 +103,55 @@ const storms = async (): Promise<boolean> => {
     broken.push(ran);
     console.log(`seed ${ran.seed}: ${ran.broken.join("; ")}. Replay: ${replayLine(ran.seed, mutant)}`);
   };
-  await (processes === 1 ? runHere(1, tell) : runEverywhere(processes, tell));
+  await (processes === 1 ? runHere(tell) : runEverywhere(processes, tell));
   const [first] = broken.sort((a, b) => a.seed - b.seed);
   if (first !== undefined) await showTrace(first.seed);
   console.log(`${sums.seeds} seeds, ${broken.length} broken, ${sums.posts} postings, ${sums.misfortunes} misfortunes, ${sums.steps} steps, ${seconds(started)}`);
   return broken.length === 0;
 };
 
-/** A ledger that is broken on purpose must show in the books: otherwise the storms prove nothing. */
-const brokenOnPurpose = async (): Promise<boolean> => {
-  let escaped = 0;
-  for (const one of mutants) {
-    let caught: Outcome | null = null;
-    for (let seed = from; seed < from + count && caught === null; seed += 1) {
+/** How a mutant was caught; `seed` null where it was not. */
+type Caught = { readonly nth: number; readonly seed: number | null; readonly seen: string };
+
+const catchHere = async (tell: (caught: Caught) => void): Promise<void> => {
+  for (let nth = part; nth < mutants.length; nth += parts) {
+    const one = mutants[nth];
+    if (one === undefined) continue;
+    let caught: Caught = { nth, seed: null, seen: "" };
+    for (let seed = from; seed < from + count && caught.seed === null; seed += 1) {
       if (stormOf(seed) !== (one.storm ?? "documents")) continue;
-      const outcome = await simulate(seed, { mutant: one });
-      if (outcome.violations.some(({ rule }) => rule === "books")) caught = outcome;
+      const seen = (await simulate(seed, { mutant: one })).violations.find(({ rule }) => rule === "books")?.what;
+      if (seen !== undefined) caught = { nth, seed, seen };
     }
-    if (caught === null) escaped += 1;
-    const seen = caught?.violations.find(({ rule }) => rule === "books")?.what ?? "";
-    console.log(caught === null ? `${one.name}: NOT caught in ${count} seeds` : `${one.name}: caught by seed ${caught.seed}: ${seen}. Replay: ${replayLine(caught.seed, one)}`);
+    tell(caught);
   }
+};
+
+/** What is broken on purpose must show in the books: otherwise the storms prove nothing. */
+const brokenOnPurpose = async (): Promise<boolean> => {
+  const ends = new Map<number, Caught>();
+  let shown = 0;
+  // In their order, each as soon as those before it are known.
+  const tell = (caught: Caught): void => {
+    ends.set(caught.nth, caught);
+    for (let next = ends.get(shown); next !== undefined; next = ends.get(shown)) {
+      const one = mutants[shown];
+      if (one) console.log(next.seed === null ? `${one.name}: NOT caught in ${count} seeds` : `${one.name}: caught by seed ${next.seed}: ${next.seen}. Replay: ${replayLine(next.seed, one)}`);
+      shown += 1;
+    }
+  };
+  const processes = processesFor(mutants.length);
+  await (processes === 1 ? catchHere(tell) : runEverywhere(processes, tell));
+  const escaped = [...ends.values()].filter(({ seed }) => seed === null).length;
   console.log(`${mutants.length} broken on purpose, ${escaped} not caught`);
   return escaped === 0;
 };
 
-if (values.every !== undefined) {
-  await runHere(whole("every", values.every, 1), (ran) => process.send?.(ran));
+/** Tells the process that started this one. */
+const report = (one: Ran | Caught): void => void process.send?.(one);
+
+if (values.of !== undefined) {
+  await (values.mutants ? catchHere(report) : runHere(report));
   process.disconnect();
 } else if (values.seed !== undefined) process.exit((await showTrace(whole("seed", values.seed, 0))) ? 0 : 1);
 else process.exit((await (values.mutants ? brokenOnPurpose() : storms())) ? 0 : 1);

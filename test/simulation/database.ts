@@ -24,7 +24,7 @@ export type HeldDocument = {
 };
 
 /** A customer on its way to a company: its creation, once that is accepted. */
-export type HeldCreation = { readonly customerId: string; readonly companyRef: string; readonly key: PostingKey; failure: Failure | null };
+export type HeldCreation = { readonly customerId: string; readonly companyRef: string; readonly key: PostingKey };
 
 export type Ledger = ClaimingStore<Posting> & {
   /** Gives a refused posting other content under its key. */
@@ -39,8 +39,8 @@ export type SharedDatabase = {
   readonly waitingCustomers: Set<string>;
   readonly choices: Map<string, "link" | "create" | "skip">;
   readonly ledger: Ledger;
-  /** Every intent as it stands. */
-  intents(): ReadonlyMap<PostingKey, StoredIntent<Posting>>;
+  /** Every intent as it stands, by its key; whoever looks may have a text that is none. */
+  intents(): ReadonlyMap<string, StoredIntent<Posting>>;
 };
 
 export const place = (customerId: string, companyRef: string): string => `${companyRef} ${customerId}`;
@@ -67,15 +67,11 @@ export const createSharedDatabase = (
     if (stored === undefined) return;
     seen.set(key, { ...stored, intent });
     const { payload } = stored;
-    const failure = intent.state === "refused" || intent.state === "needs review" ? intent.failure : null;
     if (payload.kind === "allocation" || payload.kind === "layer-payment") return further({ ...stored, intent });
-    if (payload.kind === "new-customer") {
-      const creation = creations.get(place(payload.customerId, payload.company));
-      if (creation) creation.failure = failure;
-      return;
-    }
+    if (payload.kind === "new-customer") return;
     const document = documents.get(documentKey(kindOf[payload.kind], payload.documentId));
     if (document === undefined) return;
+    const failure = intent.state === "refused" || intent.state === "needs review" ? intent.failure : null;
     document.failure = failure;
     document.why = failure?.cause ?? null;
     document.standing = intent.state === "done" ? "posted" : intent.state === "refused" ? "failed" : "posting";

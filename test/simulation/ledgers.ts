@@ -1,16 +1,14 @@
 /** The ledgers that runs are made on: in memory for the thousands, and in SQL for a few, as both must do the same. */
-import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, sql } from "kysely";
 import type { Posting } from "../../src/sync/documents/posting";
 import type { Instant, LedgerPolicy } from "../../src/sync/ledger/intent";
 import { createMemoryLedgerStore } from "../../src/sync/ledger/memory-store";
 import type { PostingKey } from "../../src/sync/ledger/posting-key";
 import type { StoredIntent } from "../../src/sync/ledger/store";
-import { pgliteParsers } from "../../src/sync/store/embedded/open-pglite";
 import { createSqlLedgerStore } from "../../src/sync/store/ledger-store";
-import { migrate } from "../../src/sync/store/migrations";
 import type { Schema } from "../../src/sync/store/schema";
 import { databaseOver } from "../../src/sync/store/transactions";
+import { migratedPglite } from "../support/clusters";
 import type { Ledger } from "./database";
 
 /** @param real keeps virtual time from going on while real work is done. */
@@ -45,9 +43,8 @@ export const memoryLedger: OpenLedger = { open: openInMemory, keepsCalendar: fal
  * stands before the database's own. One database serves all runs, each in a tenant of its own.
  */
 export const openSqlLedgers = async (): Promise<OpenLedger & { close(): Promise<void> }> => {
-  const pglite = await PGlite.create({ parsers: pgliteParsers });
+  const pglite = await migratedPglite();
   const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
-  await migrate(kysely);
   await pglite.exec(`
     create schema simulated;
     create function simulated.clock_timestamp() returns timestamptz language sql volatile as $$ select to_timestamp(cast(current_setting('simulated.now') as double precision)) $$;

@@ -9,6 +9,7 @@ import type { PlainDate } from "../../src/sync/model/dates";
 import { minorUnits, zero, type Money } from "../../src/sync/model/money";
 import type { RowToSync } from "../../src/sync/store/receipt-syncs";
 import type { Random } from "./random";
+import type { ReceiptDecisions } from "./receipts/acceptance";
 
 /** Every third seed is a storm of receipts, the others are of documents. */
 export type Storm = "documents" | "receipts";
@@ -18,8 +19,8 @@ export type Mutant = {
   readonly name: string;
   /** Where it shows; in documents where absent. */
   readonly storm?: Storm;
-  /** A row of a receipt as it is judged; `received` is what the whole receipt brought. */
-  readonly row?: (row: RowToSync, received: Money) => RowToSync;
+  /** Other decisions about receipts; `received` tells what the whole receipt of a row brought. */
+  readonly decisions?: (sound: ReceiptDecisions, received: (row: RowToSync) => Money) => Partial<ReceiptDecisions>;
   readonly policy?: (policy: LedgerPolicy) => LedgerPolicy;
   readonly poster?: (poster: Poster<Posting>, random: Random) => Poster<Posting>;
   readonly store?: (store: ClaimingStore<Posting>) => ClaimingStore<Posting>;
@@ -132,6 +133,13 @@ const lookedUpAs = (kind: Kind, found: (stored: StoredIntent<Posting>) => LookUp
   poster: (poster) => ({ ...poster, lookUp: async (stored) => (stored.payload.kind === kind ? found(stored) : poster.lookUp(stored)) }),
 });
 
+/** Rows are taken for something else when a payment is decided about. */
+const rowsTakenFor = (change: (row: RowToSync, received: Money) => RowToSync): Pick<Mutant, "decisions"> => ({
+  decisions: ({ planPayments }, received) => ({
+    planPayments: (tenant, chosen, state) => planPayments(tenant, chosen, { ...state, rows: new Map([...state.rows].map(([id, row]) => [id, change(row, received(row))])) }),
+  }),
+});
+
 export const wrongReceipts: readonly Mutant[] = (
   [
     { name: "The Layer's payment under a random key", ...sentOtherwise("layer-payment", (stored, random) => ({ ...stored, key: `${stored.key.slice(0, 3)}${random.int(1e9)}` as PostingKey })) },
@@ -148,9 +156,11 @@ export const wrongReceipts: readonly Mutant[] = (
     },
     { name: "allocations always looked up as absent", ...lookedUpAs("allocation", () => ({ kind: "absent" })) },
     { name: "allocations looked up without what was allocated before", ...lookedUpAs("allocation", () => ({ kind: "found", evidence: { urn: "0", recordId: null, foundBy: "look-up" } })) },
-    { name: "the receipt's amount for that of the pair", row: (row, received) => (row.kind === "allocated" && row.synced === zero ? { ...row, allocated: received } : row) },
-    { name: "The Layer's own receipts not recognised", row: (row) => ({ ...row, isOurs: false }) },
-    { name: "what was synced not taken off", row: (row) => ({ ...row, synced: zero }) },
+    { name: "the receipt's amount for that of the pair", ...rowsTakenFor((row, received) => (row.kind === "allocated" && row.synced === zero ? { ...row, allocated: received } : row)) },
+    { name: "The Layer's own receipts not recognised", ...rowsTakenFor((row) => ({ ...row, isOurs: false })) },
+    { name: "what was synced not taken off", ...rowsTakenFor((row) => ({ ...row, synced: zero })) },
+    { name: "a second press taken for a new wish", decisions: ({ planAllocation }) => ({ planAllocation: (tenant, wish, state) => planAllocation(tenant, wish, { ...state, wished: [] }) }) },
+    { name: "what was recorded in The Layer never noted", decisions: ({ recordingOutcome }) => ({ recordingOutcome: (payment, intent) => (intent.state === "done" ? { kind: "kept", sync: { phase: "syncing", why: null }, error: null } : recordingOutcome(payment, intent)) }) },
   ] satisfies Mutant[]
 ).map((mutant) => ({ ...mutant, storm: "receipts" }));
 

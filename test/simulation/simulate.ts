@@ -107,7 +107,7 @@ const simulateDocuments = async (seed: number, { mutant = null, only, without = 
   const labels = new Map<string, string>();
   for (const document of documents) for (const { ref } of setUp.companies) labels.set(documentPostingKey(ref, document.kind, document.id), document.label);
   const labelOf = (key: string): string => {
-    const payload = database.intents().get(key as never)?.payload;
+    const payload = database.intents().get(key)?.payload;
     if (payload?.kind !== "new-customer") return labels.get(key) ?? key;
     return `customer ${payload.fields.name} in ${setUp.companies.find(({ ref }) => ref === payload.company)?.name ?? ""}`;
   };
@@ -130,7 +130,7 @@ const simulateDocuments = async (seed: number, { mutant = null, only, without = 
     refused: truth.grantRefused,
     leaves(process, request, what) {
       const key = keyIn(request);
-      const intent = database.intents().get(key as never)?.intent;
+      const intent = database.intents().get(key)?.intent;
       const isOurs = intent?.state === "sending" && intent.fence === held.get(`${process.name} ${key}`);
       if (!isOurs || scheduler.now() > intent.sendBy) complain(`${process.name} sends ${what} ${isOurs ? "later than it may" : "without holding it"}`, [what]);
     },

@@ -1,10 +1,17 @@
 import { spawnSync } from "node:child_process";
+import { bundledProgram, type BundledProgram } from "../support/bundled-program";
 import { mutants } from "./mutants";
 import { simulate } from "./simulate";
 
+let program: BundledProgram;
+beforeAll(async () => {
+  program = await bundledProgram("scripts/simulate.ts");
+});
+afterAll(() => program.remove());
+
 /** In processes of its own: inside the test runner every turn of the event loop costs ten times as much. */
 const simulation = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/simulate.ts", ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program.path, ...args], { encoding: "utf8" });
   return { status, printed: stdout.trim().split("\n"), complaint: stderr };
 };
 

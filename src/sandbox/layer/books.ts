@@ -36,7 +36,7 @@ export class LayerBooks {
 
   #methods: readonly WirePaymentMethod[] = paymentMethods;
 
-  constructor(world: World, documents: Documents, reconciledBefore: readonly WireReconciliation[] = []) {
+  constructor(world: Pick<World, "seed" | "customers" | "links">, documents: Documents, reconciledBefore: readonly WireReconciliation[] = []) {
     this.documents = new LayerDocuments(documents, reconciledBefore);
     this.#seed = world.seed;
     this.#ids = world.customers.map((customer) => customer.id);

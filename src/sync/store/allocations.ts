@@ -35,7 +35,7 @@ export const allocationsUnderWay = async (handle: Handle, tenant: string, compan
   return rows;
 };
 
-/** The same amounts of the same transactions, from whatever starting point; the newest first. */
+/** The same amounts of the same transactions, from whatever starting point; what was begun last comes first. */
 export const allocationsWished = async (handle: Handle, tenant: string, wish: string): Promise<readonly StoredAllocation[]> => {
   const { rows } = await sql<StoredAllocation>`
     select ${columns} from posting p where p.tenant = ${tenant} and p.document_kind = 'allocation' and ${after(wish)} order by p.position desc`.execute(handle);

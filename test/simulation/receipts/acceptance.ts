@@ -1,127 +1,107 @@
 /**
- * Accepting payments and allocations as the gateway's flows do, with the product's own judgements, over the store in memory. Each call is one
- * transaction: nothing comes between what it reads and what it writes.
+ * Accepting payments and allocations over the store in memory. What is accepted, and why not, the product's own functions decide; each call
+ * is one transaction: nothing comes between what it reads and what it writes.
  */
+import type { Posting } from "../../../src/sync/documents/posting";
+import { planAllocation, wishIdentity, type AllocationWish, type KnownAllocation } from "../../../src/sync/flows/receipts/plan-allocation";
+import { planPayments, type ChosenRow, type PaymentState } from "../../../src/sync/flows/receipts/plan-payments";
+import { recordingOutcome } from "../../../src/sync/flows/receipts/recording-outcome";
 import { allocationIdentity } from "../../../src/sync/documents/allocation-identity";
-import type { Allocation, LayerPayment, Posting } from "../../../src/sync/documents/posting";
-import { paymentKey } from "../../../src/sync/flows/receipts/accept-receipts";
-import { judgeAllocation, type Pair } from "../../../src/sync/flows/receipts/judge-allocation";
-import { judgeRow, type SyncWorld } from "../../../src/sync/flows/receipts/judge-row";
 import { isFinal } from "../../../src/sync/ledger/intent";
-import { postingKey, type PostingKey } from "../../../src/sync/ledger/posting-key";
+import type { PostingKey } from "../../../src/sync/ledger/posting-key";
 import type { StoredIntent } from "../../../src/sync/ledger/store";
-import { baseCurrency } from "../../../src/sync/model/base-currency";
-import { addMoney, minorUnits, negateMoney, subtractMoney, zero, type Money } from "../../../src/sync/model/money";
+import { negateMoney, zero, type Money } from "../../../src/sync/model/money";
+import type { RowToSync } from "../../../src/sync/store/receipt-syncs";
+import { judgeRow } from "../../../src/sync/store/receipt-states";
 import type { Ledger } from "../database";
-import type { Mutant } from "../mutants";
-import type { SimulatedCompany } from "../set-up";
 import { numberIn, tenant, type ReceiptSetUp } from "./set-up";
 import type { ReceiptStore } from "./store";
 
-export type Chosen = { readonly rowId: string; readonly method?: string };
-export type AskedAllocation = { readonly company: SimulatedCompany; readonly sageCustomerId: string; readonly customerId: string; readonly pairs: readonly Pair[] };
+/** What the product decides about receipts. A mutant decides otherwise. */
+export type ReceiptDecisions = {
+  readonly planPayments: typeof planPayments;
+  readonly planAllocation: typeof planAllocation;
+  readonly recordingOutcome: typeof recordingOutcome;
+  readonly judgeRow: typeof judgeRow;
+};
+export const soundDecisions: ReceiptDecisions = { planPayments, planAllocation, recordingOutcome, judgeRow };
 
 /** What was promised to somebody, for holding the books against it. */
 export type AcceptedPayment = { readonly key: PostingKey; readonly rowId: string; readonly readFrom: number; readonly at: number };
-export type PressedAllocation = { readonly key: PostingKey; readonly at: number };
+/** An allocation that a press of the button began. Whoever presses twice asks for one and the same object. */
+export type PressedAllocation = { readonly asked: AllocationWish; readonly key: PostingKey; readonly at: number; /** Whether one like it had come to nothing, or waited for a person. */ readonly isAfterFailure: boolean };
 
 export type Acceptance = {
   readonly store: ReceiptStore;
   readonly ledger: Ledger;
   readonly setUp: ReceiptSetUp;
-  readonly mutant: Mutant | null;
-  readonly intents: () => ReadonlyMap<PostingKey, StoredIntent<Posting>>;
+  readonly decisions: ReceiptDecisions;
+  readonly intents: () => ReadonlyMap<string, StoredIntent<Posting>>;
   readonly payments: AcceptedPayment[];
   readonly pressed: PressedAllocation[];
 };
 
-const isUnderWay = ({ intent }: StoredIntent<Posting>): boolean => !isFinal(intent);
+/** What the whole receipt of a row brought. */
+export const receivedBy =
+  (store: ReceiptStore) =>
+  ({ company, receipt }: RowToSync): Money => {
+    const held = store.transactions.get(numberIn(company.ref, receipt.id));
+    return held === undefined ? zero : negateMoney(held.record.gross);
+  };
 
-const worldOf = ({ store, setUp, intents }: Acceptance): SyncWorld => {
-  const left: SyncWorld["left"] = new Map();
-  for (const stored of intents().values()) {
-    const { payload } = stored;
-    const held = payload.kind === "layer-payment" && isUnderWay(stored) ? store.invoices.get(payload.invoiceId)?.record : undefined;
-    if (payload.kind !== "layer-payment" || held === undefined) continue;
-    const before = left.get(held.id) ?? held;
-    left.set(held.id, {
-      outstanding: subtractMoney(before.outstanding, payload.amount),
-      lines: before.lines.map((line) => ({ id: line.id, outstanding: minorUnits(Math.max(0, line.outstanding - (payload.lines.find(({ lineId }) => lineId === line.id)?.amount ?? 0))) })),
-    });
-  }
-  return { methods: setUp.methods, baseCurrency: () => baseCurrency, invoice: (id) => store.invoices.get(id)?.record ?? null, left };
-};
+const paymentStateOf = ({ store, setUp, intents }: Acceptance, chosen: readonly ChosenRow[]): PaymentState => ({
+  rows: new Map(
+    chosen.flatMap(({ id }) => {
+      const row = store.rows.get(id);
+      return row ? [[id, store.toSync(row)] as const] : [];
+    }),
+  ),
+  invoices: new Map([...store.invoices].map(([id, { record }]) => [id, record])),
+  underWay: [...intents().values()].flatMap(({ payload, intent }) => (payload.kind === "layer-payment" && !isFinal(intent) ? [payload] : [])),
+  methods: setUp.methods,
+});
 
 /** @returns how many are under way now. */
-export const acceptRows = async (acceptance: Acceptance, chosen: readonly Chosen[], readFrom: number, now: number): Promise<number> => {
-  const { store, ledger, mutant, payments } = acceptance;
-  const world = worldOf(acceptance);
+export const acceptRows = async (acceptance: Acceptance, chosen: readonly ChosenRow[], readFrom: number, now: number): Promise<number> => {
+  const { store, ledger, decisions, payments } = acceptance;
+  const planned = decisions.planPayments(tenant, chosen, paymentStateOf(acceptance, chosen));
   let pending = 0;
-  for (const { rowId, method } of chosen) {
-    const row = store.rows.get(rowId);
-    const receipt = row && store.transactions.get(numberIn(row.company.ref, row.receiptId))?.record;
-    if (row === undefined || receipt === undefined) continue;
-    const asJudged = store.toSync(row);
-    const judgement = judgeRow(mutant?.row?.(asJudged, negateMoney(receipt.gross)) ?? asJudged, method, world);
-    if (judgement.kind === "look again" && row.postingKey) await ledger.apply(row.postingKey, { kind: "retried", decision: "look up first" });
-    if (judgement.kind === "already" || judgement.kind === "refused") continue;
-    pending += 1;
-    if (judgement.kind !== "sync") continue;
-    const { payment } = judgement;
-    const key = paymentKey(tenant, payment);
-    const isAgain = row.phase === "failed" && row.postingKey === key;
-    payments.push({ key, rowId, readFrom, at: now });
-    if (isAgain) await sendAgain(acceptance, key, payment);
-    else await ledger.accept({ key, kind: "layer-payment", company: payment.company, parents: [], payload: payment });
-    store.begin(row, key, payment, isAgain);
+  for (const one of planned) {
+    if ("key" in one) pending += 1;
+    if (one.kind === "look again") await ledger.apply(one.key, { kind: "retried", decision: "look up first" });
+    if (one.kind !== "begin" && one.kind !== "begin again") continue;
+    const { kind, key, payment } = one;
+    payments.push({ key, rowId: payment.rowId, readFrom, at: now });
+    if (kind === "begin") await ledger.accept({ key, kind: "layer-payment", company: payment.company, parents: [], payload: payment });
+    else {
+      if ((await ledger.replacePayload(key, payment)) !== "replaced") throw new Error(`Payment ${key} failed, and is not refused.`);
+      await ledger.apply(key, { kind: "retried", decision: "send again" });
+    }
+    store.begin(key, payment);
   }
   return pending;
 };
 
-const sendAgain = async ({ ledger }: Acceptance, key: PostingKey, payment: LayerPayment): Promise<void> => {
-  if ((await ledger.replacePayload(key, payment)) !== "replaced") throw new Error(`Payment ${key} failed, and is not refused.`);
-  await ledger.apply(key, { kind: "retried", decision: "send again" });
-};
-
-const askedLines = (pairs: readonly Pair[]) => {
-  const values = new Map<string, Money>();
-  for (const { creditId, debitId, amount } of pairs) {
-    values.set(creditId, subtractMoney(values.get(creditId) ?? zero, amount));
-    values.set(debitId, addMoney(values.get(debitId) ?? zero, amount));
-  }
-  return [...values].map(([transactionId, value]) => ({ transactionId, value, allocatedBefore: zero }));
-};
-
-const sameClickMs = 10 * 60_000;
-
-export type AcceptedAllocation = { readonly kind: "pending"; readonly key: PostingKey } | { readonly kind: "already" } | { readonly kind: "refused"; readonly why: string };
-
-export const acceptAllocation = async (acceptance: Acceptance, asked: AskedAllocation, now: number): Promise<AcceptedAllocation> => {
-  const { store, ledger, intents } = acceptance;
-  const { company, sageCustomerId, customerId, pairs } = asked;
-  const lines = askedLines(pairs);
-  const { wish } = allocationIdentity({ company: company.ref, sageCustomerId, lines });
-  const allocations = [...intents().values()].flatMap((stored) => (stored.payload.kind === "allocation" && stored.payload.company === company.ref ? [{ ...stored, payload: stored.payload }] : []));
-  const wished = allocations.filter(({ payload }) => allocationIdentity(payload).wish === wish).reverse();
-  const open = wished.find(isUnderWay);
-  if (open) return { kind: "pending", key: open.key };
-  const judged = judgeAllocation(sageCustomerId, pairs, (id) => {
-    const held = store.transactions.get(numberIn(company.ref, id));
-    return held && { ...held.record, isGone: held.isGone };
+/** @returns the key of what is under way now; null where it was done before, or cannot be done. */
+export const acceptAllocation = async (acceptance: Acceptance, asked: AllocationWish, now: number): Promise<PostingKey | null> => {
+  const { store, ledger, intents, decisions, pressed } = acceptance;
+  const { companyRef, sageCustomerId } = asked;
+  const wish = wishIdentity(asked);
+  const known = [...intents().values()].flatMap(({ key, payload, intent }): readonly KnownAllocation[] => (payload.kind === "allocation" && payload.company === companyRef ? [{ key, payload, intent }] : []));
+  const wished = known.filter(({ payload }) => allocationIdentity(payload).wish === wish);
+  const planned = decisions.planAllocation(tenant, asked, {
+    wished,
+    underWay: known.filter(({ payload, intent }) => payload.sageCustomerId === sageCustomerId && !isFinal(intent)),
+    find: (id) => {
+      const held = store.transactions.get(numberIn(companyRef, id));
+      return held && { ...held.record, isGone: held.isGone };
+    },
+    now,
   });
-  const done = wished.find(({ intent }) => intent.state === "done");
-  if (done?.intent.state === "done" && !(judged.ok && now - done.intent.at > sameClickMs)) return { kind: "already" };
-  if (!judged.ok) return { kind: "refused", why: judged.failure.cause };
-  const ids = new Set(lines.map(({ transactionId }) => transactionId));
-  if (allocations.some((stored) => isUnderWay(stored) && stored.payload.sageCustomerId === sageCustomerId && stored.payload.lines.some(({ transactionId }) => ids.has(transactionId)))) return { kind: "refused", why: "Another is under way." };
-  const first: Allocation = { kind: "allocation", company: company.ref, customerId, sageCustomerId, repetition: 0, date: null, lines: judged.value };
-  const start = allocationIdentity(first).id;
-  const repetition = wished.filter(({ intent, payload }) => intent.state === "done" && allocationIdentity({ ...payload, repetition: 0 }).id === start).length;
-  const allocation: Allocation = { ...first, repetition };
-  const key = postingKey({ tenant, company: company.ref, kind: "allocation", id: allocationIdentity(allocation).id, revision: 1 });
-  acceptance.pressed.push({ key, at: now });
-  const accepted = await ledger.accept({ key, kind: "allocation", company: company.ref, parents: [], payload: allocation });
-  const held = accepted === "accepted" ? undefined : wished.find((one) => one.key === key);
-  if (held) await ledger.apply(key, { kind: "retried", decision: held.intent.state === "refused" ? "send again" : "look up first" });
-  return { kind: "pending", key };
+  if (planned.kind === "already" || planned.kind === "refused") return null;
+  const { kind, key, allocation } = planned;
+  if (kind === "begin" && (await ledger.accept({ key, kind: "allocation", company: companyRef, parents: [], payload: allocation })) !== "accepted") throw new Error(`Allocation ${key} is new, and stands in the ledger.`);
+  if (kind === "begin again") await ledger.apply(key, { kind: "retried", decision: planned.decision });
+  if (kind !== "under way") pressed.push({ asked, key, at: now, isAfterFailure: wished.some(({ intent }) => isFinal(intent) && intent.state !== "done") });
+  return key;
 };

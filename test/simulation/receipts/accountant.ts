@@ -1,8 +1,9 @@
 /** The accountant in Excel: presses Sync on rows, Allocate on what is unallocated, both of them twice or in two processes, and connects Sage again. */
 import { minorUnits } from "../../../src/sync/model/money";
+import type { AllocationWish } from "../../../src/sync/flows/receipts/plan-allocation";
+import type { ChosenRow } from "../../../src/sync/flows/receipts/plan-payments";
 import { isReceipt } from "../../../src/sync/receipts/transaction";
 import type { Random } from "../random";
-import type { AskedAllocation, Chosen } from "./acceptance";
 import type { ReceiptGateway, ReceiptSurroundings } from "./gateway";
 import type { HeldRow, HeldTransaction } from "./store";
 import { numberIn } from "./set-up";
@@ -18,11 +19,11 @@ export type Accountant = {
 /** What there is to do: everything that may still change. */
 const isOpen = ({ state, isGone }: HeldRow): boolean => !isGone && state !== "Synced" && state !== "Already in The Layer" && state !== "Unallocated";
 
-const choose = ({ surroundings: { acceptance }, isUndecided }: Accountant, row: HeldRow): Chosen => {
+const choose = ({ surroundings: { acceptance }, isUndecided }: Accountant, row: HeldRow): ChosenRow => {
   const receipt = acceptance.store.transactions.get(numberIn(row.company.ref, row.receiptId))?.record;
   const methods = acceptance.setUp.methodsOf(row.company, receipt?.bankCode ?? "");
   const [first] = methods;
-  return methods.length > 1 && first !== undefined && !isUndecided(row) ? { rowId: row.id, method: first } : { rowId: row.id };
+  return methods.length > 1 && first !== undefined && !isUndecided(row) ? { id: row.id, method: first } : { id: row.id };
 };
 
 const pressSync = (accountant: Accountant, random: Random, rows: readonly HeldRow[]): void => {
@@ -38,7 +39,7 @@ const pressSync = (accountant: Accountant, random: Random, rows: readonly HeldRo
   }
 };
 
-const wishOf = ({ surroundings: { acceptance } }: Accountant, random: Random): AskedAllocation | null => {
+const wishOf = ({ surroundings: { acceptance } }: Accountant, random: Random): AllocationWish | null => {
   const { store, setUp } = acceptance;
   const open = [...store.transactions.values()].filter(({ isGone, record }) => !isGone && record.outstanding !== 0);
   const receipts = open.filter(({ record }) => isReceipt(record));
@@ -55,7 +56,7 @@ const wishOf = ({ surroundings: { acceptance } }: Accountant, random: Random): A
     rest -= amount;
     return amount <= 0 ? [] : [{ creditId: credit.record.id, debitId: record.id, amount: minorUnits(amount) }];
   });
-  return pairs.length === 0 ? null : { company: credit.company, sageCustomerId: credit.record.sageCustomerId, customerId, pairs };
+  return pairs.length === 0 ? null : { companyRef: credit.company.ref, sageCustomerId: credit.record.sageCustomerId, customerId, pairs };
 };
 
 const pressAllocate = (accountant: Accountant, random: Random): void => {

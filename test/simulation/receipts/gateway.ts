@@ -3,6 +3,8 @@
  * its wire formats, the posters, their look-ups, the tokens and the ledger's work are the product's own.
  */
 import type { Posting } from "../../../src/sync/documents/posting";
+import type { AllocationWish } from "../../../src/sync/flows/receipts/plan-allocation";
+import type { ChosenRow } from "../../../src/sync/flows/receipts/plan-payments";
 import { createPostingSystems } from "../../../src/sync/flows/posting-systems";
 import type { LedgerPolicy } from "../../../src/sync/ledger/intent";
 import type { Poster } from "../../../src/sync/ledger/work";
@@ -22,7 +24,7 @@ import { sageAddress } from "../sage";
 import type { Process, Scheduler } from "../scheduler";
 import type { SimulatedCompany } from "../set-up";
 import type { Trace } from "../trace";
-import { acceptAllocation, acceptRows, type Acceptance, type AskedAllocation, type Chosen } from "./acceptance";
+import { acceptAllocation, acceptRows, type Acceptance } from "./acceptance";
 import { layerAddress } from "./layer";
 import type { ReceiptStore } from "./store";
 
@@ -43,8 +45,8 @@ export type ReceiptSurroundings = {
 /** What a person can have a process do. */
 export type ReceiptGateway = {
   readonly process: Process;
-  sync(rows: readonly Chosen[]): Promise<void>;
-  allocate(asked: AskedAllocation, thenSync: boolean): Promise<void>;
+  sync(rows: readonly ChosenRow[]): Promise<void>;
+  allocate(asked: AllocationWish, thenSync: boolean): Promise<void>;
   /** Reads and works off what is due, for ever. */
   live(): Promise<void>;
 };
@@ -145,15 +147,15 @@ export const createReceiptGateway = (surroundings: ReceiptSurroundings, process:
       broken: (error, key) => threw(`working on ${labelOf(key)} threw ${String(error)}`),
     });
 
-  const sync = async (chosen: readonly Chosen[]): Promise<void> => {
+  const sync = async (chosen: readonly ChosenRow[]): Promise<void> => {
     const readFrom = scheduler.now();
     const companies = new Map<SimulatedCompany, string[]>();
-    for (const { rowId } of chosen) {
-      const row = store.rows.get(rowId);
+    for (const { id } of chosen) {
+      const row = store.rows.get(id);
       if (row) companies.set(row.company, [...new Set([...(companies.get(row.company) ?? []), row.receiptId])]);
     }
     const read = await readAfresh(companies);
-    const readable = chosen.filter(({ rowId }) => [...read].some((company) => company === store.rows.get(rowId)?.company));
+    const readable = chosen.filter(({ id }) => [...read].some((company) => company === store.rows.get(id)?.company));
     if (readable.length === 0) return;
     const pending = await around(() => acceptRows(acceptance, readable, readFrom, scheduler.now()));
     if (pending === 0) return;
@@ -165,18 +167,19 @@ export const createReceiptGateway = (surroundings: ReceiptSurroundings, process:
     process,
     sync,
     async allocate(asked, thenSync) {
-      const { company } = asked;
+      const company = setUp.companies.find(({ ref }) => ref === asked.companyRef);
+      if (company === undefined) return;
       const ids = [...new Set(asked.pairs.flatMap(({ creditId, debitId }) => [creditId, debitId]))];
       if (!(await readAfresh(new Map([[company, ids]]))).has(company)) return;
-      const accepted = await around(() => acceptAllocation(acceptance, asked, scheduler.now()));
-      if (accepted.kind === "pending") trace.note(process.name, `accepts ${labelOf(accepted.key)}`, labelOf(accepted.key));
-      if (accepted.kind !== "pending") return;
+      const key = await around(() => acceptAllocation(acceptance, asked, scheduler.now()));
+      if (key === null) return;
+      trace.note(process.name, `accepts ${labelOf(key)}`, labelOf(key));
       await work(company);
-      const ended = await claims.read(accepted.key);
+      const ended = await claims.read(key);
       if (ended?.intent.state !== "done") return;
       await reread(company, ids);
       const ready = [...store.rows.values()].filter((row) => row.company === company && ids.includes(row.receiptId) && row.state === "Ready" && !row.isGone);
-      if (thenSync && ready.length > 0) await sync(ready.map(({ id }) => ({ rowId: id })));
+      if (thenSync && ready.length > 0) await sync(ready.map(({ id }) => ({ id })));
     },
     async live() {
       for (;;) {

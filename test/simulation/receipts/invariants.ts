@@ -50,7 +50,7 @@ const paymentsInLayer = (books: ReceiptBooks): readonly Violation[] => {
     const company = setUp.companies.find(({ name, siteId }) => name === said.sageCompanyName && siteId === said.sageSiteId);
     const label = company === undefined ? payment.id : pairLabel(company, said.sageTransactionId, said.sageInvoiceTransactionId);
     const complain = (what: string) => violations.push({ rule: "books", what: `the payment of ${payment.amount} for ${label} ${what}`, about: [label] });
-    const stored = acceptance.intents().get(said.sourceKey as never);
+    const stored = acceptance.intents().get(said.sourceKey);
     if (company === undefined || stored === undefined) {
       complain("belongs to no posting");
       continue;
@@ -185,8 +185,10 @@ const allocationsInSage = ({ acceptance, truth, carriedOutAgain, labelOf }: Rece
     const byUs = same.filter(({ session }) => session.user === apiUser);
     const again = carriedOutAgain.get(label) ?? 0;
     const reviewed = alike.filter((other) => other.intent.state === "needs review").length;
+    // Taken back before its answer was known: that leaves no trace in Sage, so it is made again.
+    const unseen = byUs.filter(({ at, takenBackAt }) => takenBackAt !== null && !alike.some((other) => other.intent.state === "done" && other.intent.at >= at && other.intent.at <= takenBackAt)).length;
     if (!isFinal(intent)) return [complain(`is ${intent.state} for ever`)];
-    if (byUs.length > expected + again + reviewed) return [complain(`is in Sage ${byUs.length} times, not ${expected}`)];
+    if (byUs.length > expected + again + reviewed + unseen) return [complain(`is in Sage ${byUs.length} times, not ${expected}`)];
     if (intent.state === "done" && same.length < expected) return [complain(`is said to be done, and is in Sage ${same.length} times, not ${expected}`)];
     return [];
   });
@@ -201,6 +203,23 @@ const pressesCount = ({ acceptance, truth, labelOf }: ReceiptBooks): readonly Vi
       ({ company, session, takenBackAt }) => company.ref === ref && (takenBackAt === null || takenBackAt >= at) && lines.every((line) => session.members.some(({ transactionId, value }) => String(transactionId) === line.transactionId && value === line.value)),
     );
     return isThere ? [] : [{ rule: "books", what: `${labelOf(key)} was asked for again and told to be done, and is not in Sage since`, about: [labelOf(key)] }];
+  });
+
+/** So long after it is done, the same press again is taken for a wish to allocate as much once more. */
+const sameClick = 10 * 60_000;
+
+/** A double click allocates once, also in two processes. */
+const pressedTwice = ({ acceptance, labelOf }: ReceiptBooks): readonly Violation[] =>
+  acceptance.pressed.flatMap((later, nth): readonly Violation[] => {
+    const isDone = (key: string): number | null => {
+      const intent = acceptance.intents().get(key)?.intent;
+      return intent?.state === "done" ? intent.at : null;
+    };
+    const isTwice = acceptance.pressed.slice(0, nth).some(({ asked, key }) => {
+      const doneAt = asked === later.asked && key !== later.key ? isDone(key) : null;
+      return doneAt !== null && isDone(later.key) !== null && later.at - doneAt <= sameClick;
+    });
+    return isTwice && !later.isAfterFailure ? [{ rule: "books", what: `${labelOf(later.key)} was asked for by a second click on one button, and done again`, about: [labelOf(later.key)] }] : [];
   });
 
 const nothingPending = ({ acceptance, labelOf }: ReceiptBooks): readonly Violation[] =>
@@ -218,5 +237,6 @@ export const violationsOf = (books: ReceiptBooks): readonly Violation[] => [
   ...balances(books),
   ...allocationsInSage(books),
   ...pressesCount(books),
+  ...pressedTwice(books),
   ...nothingPending(books),
 ];

@@ -24,12 +24,9 @@ export type PracticeLayerOptions = {
   readonly recording: (payment: KeptPayment, books: LayerBooks) => void;
 };
 
-const nobody = { nearDuplicates: [], sameReference: [], dead: [] };
-
 export const createPracticeLayer = ({ now, invoices, payments, recording }: PracticeLayerOptions): PracticeLayer => {
   const faults = noFaults();
-  const world = { seed: 1, size: 1, customers: [], companies: [], links: [], trouble: nobody } as unknown as ConstructorParameters<typeof LayerBooks>[0];
-  const books = new LayerBooks(world, { orders: [], invoices: [...invoices], "credit-notes": [], payments: [...payments], refunds: [] });
+  const books = new LayerBooks({ seed: 1, customers: [], links: [] }, { orders: [], invoices: [...invoices], "credit-notes": [], payments: [...payments], refunds: [] });
   const perform = (deed: Deed): void => {
     if (deed.deed !== "payment-recorded") throw new Error(`The simulated Layer knows no ${deed.deed}.`);
     if (deed.payment !== null) recording(deed.payment, books);

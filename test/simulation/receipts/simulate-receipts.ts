@@ -19,7 +19,7 @@ import type { Outcome, SimulationOptions } from "../simulate";
 import type { SimulatedCompany } from "../set-up";
 import { createTrace, noTrace } from "../trace";
 import { createWeather, longestCommit, plansOf } from "../weather";
-import type { Acceptance } from "./acceptance";
+import { receivedBy, soundDecisions, type Acceptance, type ReceiptDecisions } from "./acceptance";
 import { finish, visitExcel, type Accountant } from "./accountant";
 import { visitSage, type Clerk } from "./clerk";
 import { createReceiptGateway, type ReceiptGateway, type ReceiptSurroundings } from "./gateway";
@@ -39,6 +39,8 @@ const mostSteps = 60_000;
 const clerkVisits = 12;
 const accountantVisits = 10;
 const minute = 60_000;
+/** Whoever was paused has gone on by then, and what people did in Sage last has been read: before that, all may only seem to be settled. */
+const calmAtLeast = 20 * minute;
 
 export const simulateReceipts = async (seed: number, { mutant = null, only, without = new Set(), isTraced = false, ledger = memoryLedger }: SimulationOptions = {}): Promise<Outcome> => {
   const random = new Random(seed);
@@ -82,9 +84,10 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
   const truth = createReceiptTruth(setUp, ledgerOf, scheduler.now);
   truth.look();
 
-  const store = createReceiptStore(setUp);
+  const decisions: ReceiptDecisions = { ...soundDecisions, ...mutant?.decisions?.(soundDecisions, (row) => receivedBy(store)(row)) };
+  const store = createReceiptStore(setUp, decisions);
   const database = createSharedDatabase(ledger.open(() => Math.floor(scheduler.now()), policy, scheduler.real), mutant?.store, store.follow);
-  const acceptance: Acceptance = { store, ledger: database.ledger, setUp, mutant, intents: database.intents, payments: [], pressed: [] };
+  const acceptance: Acceptance = { store, ledger: database.ledger, setUp, decisions, intents: database.intents, payments: [], pressed: [] };
   const layer = createPracticeLayer({ now: scheduler.now, ...setUp.kept, recording: spreadWatch(acceptance, violations) });
   const weather = createWeather(choices, scheduler, sage, trace, [
     { name: "The Layer is down", begin: () => (layer.faults.layerDown = true), end: () => (layer.faults.layerDown = false) },
@@ -94,7 +97,7 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
   credentials.connect(sage.signIn());
 
   const labelOf = (key: string): string => {
-    const payload = database.intents().get(key as never)?.payload;
+    const payload = database.intents().get(key)?.payload;
     const company = setUp.companies.find(({ ref }) => ref === payload?.company)?.name ?? "";
     if (payload?.kind === "layer-payment") return `receipt ${payload.receiptUrn} on ${payload.sageInvoiceUrn} in ${company}`;
     return payload?.kind === "allocation" ? `allocation ${payload.lines.map(({ urn, value }) => `${urn}: ${value}`).join(", ")} in ${company}` : key;
@@ -150,7 +153,7 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
     },
     leaves(process, request, what) {
       const key = keyIn(request);
-      const intent = database.intents().get(key as never)?.intent;
+      const intent = database.intents().get(key)?.intent;
       const isOurs = intent?.state === "sending" && intent.fence === held.get(`${process.name} ${key}`);
       if (!isOurs || scheduler.now() > intent.sendBy) complain(`${process.name} sends ${what} ${isOurs ? "later than it may" : "without holding it"}`, [what]);
     },
@@ -222,7 +225,7 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
         trace.note("weather", "clears", null);
       }
       await scheduler.step();
-      if (isCalm && scheduler.steps() % 40 === 0 && isSettled(books)) break;
+      if (scheduler.now() >= stormUntil + calmAtLeast && scheduler.steps() % 40 === 0 && isSettled(books)) break;
     }
     hasGone = true;
     // What was on its way when all had settled, and whoever was paused, must still arrive before the books are closed.

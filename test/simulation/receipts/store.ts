@@ -1,24 +1,26 @@
 /**
  * What the gateway's processes share about receipts, in memory beside a ledger: Sage's transactions and The Layer's invoices as they were
- * last read, and the rows made of them. It does what the store in SQL does, each call whole or not at all; how a row stands is judged
- * by the product's own rules.
+ * last read, and the rows made of them. It keeps what the store in SQL keeps, each call whole or not at all. Which rows a receipt makes, how a
+ * row stands, and what a step of the ledger means for it are the product's own decisions.
  */
 import type { Invoice } from "../../../src/sync/documents/document";
 import type { LayerPayment, Posting } from "../../../src/sync/documents/posting";
 import type { Intent } from "../../../src/sync/ledger/intent";
 import type { PostingKey } from "../../../src/sync/ledger/posting-key";
 import type { StoredIntent } from "../../../src/sync/ledger/store";
-import { baseCurrency } from "../../../src/sync/model/base-currency";
-import { addMoney, negateMoney, zero, type Money } from "../../../src/sync/model/money";
+import { addMoney, zero, type Money } from "../../../src/sync/model/money";
 import { methodsOfBank, type MethodsOfBank } from "../../../src/sync/receipts/methods";
-import { pairsOf, unexplained } from "../../../src/sync/receipts/pairs";
-import { rowStanding, type InvoiceMatch, type RowSync } from "../../../src/sync/receipts/row-state";
-import { bearsOurKey, isReceipt, type ReadTransaction, type TransactionType } from "../../../src/sync/receipts/transaction";
+import { pairsOf } from "../../../src/sync/receipts/pairs";
+import type { RowSync } from "../../../src/sync/receipts/row-state";
+import { isReceipt, type ReadTransaction, type TransactionType } from "../../../src/sync/receipts/transaction";
 import type { SweptTransaction } from "../../../src/sync/sage200";
 import type { ReceiptRowState } from "../../../src/sync/sheets/sage-transactions";
-import { rowId } from "../../../src/sync/store/receipt-rows";
+import type { Candidate, RowFactsRead } from "../../../src/sync/store/receipt-facts";
+import { rowsOf } from "../../../src/sync/store/receipt-rows";
 import type { RowToSync } from "../../../src/sync/store/receipt-syncs";
+import type { RowWorld } from "../../../src/sync/store/receipt-world";
 import type { SimulatedCompany } from "../set-up";
+import type { ReceiptDecisions } from "./acceptance";
 import { numberIn, type ReceiptSetUp } from "./set-up";
 
 export type HeldTransaction = { readonly company: SimulatedCompany; record: ReadTransaction; isGone: boolean; storedAt: number };
@@ -59,14 +61,15 @@ export type ReceiptStore = {
   /** Compares the complete list with what is stored; answers what stands otherwise. */
   compare(company: SimulatedCompany, listed: readonly SweptTransaction[], startedAt: number): readonly string[];
   toSync(row: HeldRow): RowToSync;
-  begin(row: HeldRow, key: PostingKey, payment: LayerPayment, isAgain: boolean): void;
+  /** A payment is on its way, whether a new one or one that failed before. */
+  begin(key: PostingKey, payment: LayerPayment): void;
   /** What a step of the ledger means for the row behind it. */
   follow(stored: StoredIntent<Posting>): void;
 };
 
 const assigned = <T extends object>(to: T, change: Partial<T>): T => Object.assign(to, change);
 
-export const createReceiptStore = (setUp: ReceiptSetUp): ReceiptStore => {
+export const createReceiptStore = (setUp: ReceiptSetUp, decisions: Pick<ReceiptDecisions, "judgeRow" | "recordingOutcome">): ReceiptStore => {
   const transactions: ReceiptStore["transactions"] = new Map();
   const rows: ReceiptStore["rows"] = new Map();
   const invoices: ReceiptStore["invoices"] = new Map();
@@ -74,11 +77,16 @@ export const createReceiptStore = (setUp: ReceiptSetUp): ReceiptStore => {
 
   // Nobody changes the mapping during a run, and finding methods takes most of the time of judging a row.
   const methodsFound = new Map<string, MethodsOfBank>();
-  const methodsOf = (company: SimulatedCompany, bankCode: string): MethodsOfBank => {
-    const at = `${company.ref} ${bankCode}`;
-    const found = methodsFound.get(at) ?? methodsOfBank(setUp.methods, bankCode, company.name);
-    methodsFound.set(at, found);
-    return found;
+  const world: RowWorld = {
+    company: (ref) => setUp.companies.find((company) => company.ref === ref) ?? null,
+    methods: setUp.methods,
+    methodsOfBank: (bankCode, companyName) => {
+      const at = `${companyName} ${bankCode}`;
+      const found = methodsFound.get(at) ?? methodsOfBank(setUp.methods, bankCode, companyName);
+      methodsFound.set(at, found);
+      return found;
+    },
+    companyOf: () => null,
   };
 
   const receiptOf = (row: HeldRow): ReadTransaction => {
@@ -87,64 +95,39 @@ export const createReceiptStore = (setUp: ReceiptSetUp): ReceiptStore => {
     return held.record;
   };
 
-  const matchOf = (row: HeldRow, receipt: ReadTransaction): InvoiceMatch => {
-    if (row.kind !== "allocated") return { kind: "none" };
-    const here = [...invoices.values()].filter(({ company }) => company === row.company);
-    const found = ({ record: { id, reference, outstanding, currency } }: HeldInvoice): InvoiceMatch => ({ kind: "found", id, reference, outstanding, currency });
-    const byUrn = here.find(({ sageUrn }) => sageUrn !== null && sageUrn === row.invoiceUrn);
-    if (byUrn) return found(byUrn);
-    const customer = setUp.accounts.find(({ company, id }) => company === row.company && String(id) === receipt.sageCustomerId);
-    if (customer === undefined) return { kind: "not linked" };
-    const [first, second] = here.filter(({ record }) => record.reference === row.invoiceReference && record.customerId === customer.customerId);
-    if (first === undefined) return { kind: "none" };
-    if (second !== undefined) return { kind: "several" };
-    return first.sageUrn !== null && first.sageUrn !== row.invoiceUrn ? { kind: "other posting", urn: first.sageUrn } : found(first);
+  const candidate = ({ record: { id, reference, outstanding, currency, isFinal }, company, sageUrn }: HeldInvoice): Candidate => ({ id, reference, outstanding, currency, isFinal, companyRef: company.ref, reconciledWith: null, subCompany: "", sageUrn });
+
+  const factsOf = (row: HeldRow): RowFactsRead => {
+    const { id, company, kind, invoiceUrn, invoiceType, invoiceReference, allocated, isInferred, synced, phase, why } = row;
+    const { urn, reference, secondReference, bankCode, sageCustomerId } = receiptOf(row);
+    const customers = setUp.accounts.flatMap((account) => (account.company === company && String(account.id) === sageCustomerId ? [account.customerId] : []));
+    const posted = [...invoices.values()].find((one) => one.company === company && one.sageUrn !== null && one.sageUrn === invoiceUrn);
+    const alike = invoiceReference === null || invoiceReference === "" ? [] : [...invoices.values()].filter(({ record }) => record.reference === invoiceReference && customers.includes(record.customerId));
+    return {
+      ...{ id, companyRef: company.ref, kind, invoiceUrn, invoiceType, invoiceReference, allocated, isInferred, synced, phase, why },
+      ...{ receiptUrn: urn, receiptReference: reference, secondReference, bankCode, isFromLayer: false, isLinked: customers.length > 0 },
+      byUrn: posted ? candidate(posted) : null,
+      byReference: alike.map(candidate),
+    };
   };
 
   const restate = (row: HeldRow): void => {
     if (row.isGone) return;
-    const receipt = receiptOf(row);
-    const match = matchOf(row, receipt);
-    const isOurs = bearsOurKey(receipt);
-    const { kind, invoiceUrn, invoiceType, invoiceReference, isInferred } = row;
-    const standing = rowStanding({
-      company: row.company.name,
-      baseCurrency,
-      receipt: receipt.reference === "" ? `URN ${receipt.urn}` : receipt.reference,
-      isOurs,
-      content: kind === "allocated" ? { kind, invoice: { urn: invoiceUrn ?? "", type: invoiceType ?? "other", reference: invoiceReference ?? "" }, isInferred } : { kind },
-      allocated: row.allocated,
-      synced: row.synced,
-      sync: row.phase === null ? null : { phase: row.phase, why: row.why },
-      match,
-      methods: methodsOf(row.company, receipt.bankCode),
-      bankCode: receipt.bankCode,
-    });
-    assigned(row, { isOurs, layerInvoiceId: match.kind === "found" ? match.id : null, ...standing });
+    const { isOurs, layerInvoiceId, state, result } = decisions.judgeRow(factsOf(row), world);
+    assigned(row, { isOurs, layerInvoiceId, state, result });
   };
 
   const isKept = (row: HeldRow): boolean => row.synced > zero || row.phase === "syncing" || row.phase === "in doubt" || row.phase === "needs review";
 
   const saveReceipt = (company: SimulatedCompany, receipt: ReadTransaction): void => {
-    const pairs = pairsOf(receipt.urn, receipt.sessions);
-    const put = (kind: HeldRow["kind"], urn: string | null, of: Pick<HeldRow, "invoiceType" | "invoiceReference" | "allocated" | "isInferred">): HeldRow => {
-      const id = rowId(company.ref, receipt.id, kind === "allocated" ? { kind, urn: urn ?? "" } : { kind });
+    const present = rowsOf(company.ref, receipt, pairsOf(receipt.urn, receipt.sessions)).map(({ id, kind, urn, type, reference, allocated, isInferred }): HeldRow => {
       const fresh = { id, company, receiptId: receipt.id, kind, invoiceUrn: urn, synced: zero, syncs: 0, phase: null, why: null, postingKey: null, isOurs: false, layerInvoiceId: null, state: "Unallocated", result: "" } as const;
-      const row = assigned(rows.get(id) ?? { ...fresh, ...of, isGone: false }, { ...of, isGone: false });
+      const said = { invoiceType: type, invoiceReference: reference, allocated, isInferred, isGone: false };
+      const row = assigned(rows.get(id) ?? { ...fresh, ...said }, said);
       rows.set(id, row);
       return row;
-    };
-    const present = new Map<string, HeldRow>();
-    for (const { urn, type, reference, amount, isInferred } of pairs) {
-      const before = present.get(urn);
-      present.set(urn, put("allocated", urn, { invoiceType: type, invoiceReference: reference, allocated: addMoney(before?.allocated ?? zero, amount), isInferred: isInferred || (before?.isInferred ?? false) }));
-    }
-    const bare = { invoiceType: null, invoiceReference: null, isInferred: false };
-    const lost = unexplained(negateMoney(receipt.allocated), pairs);
-    const left = negateMoney(receipt.outstanding);
-    if (lost > zero) present.set("unknown", put("unknown", null, { ...bare, allocated: lost }));
-    if (left > zero) present.set("rest", put("rest", null, { ...bare, allocated: left }));
-    const now = new Set(present.values());
+    });
+    const now = new Set(present);
     for (const row of rows.values()) {
       if (row.company !== company || row.receiptId !== receipt.id) continue;
       if (!now.has(row)) assigned(row, { allocated: zero, isGone: row.isGone || !isKept(row) });
@@ -152,27 +135,19 @@ export const createReceiptStore = (setUp: ReceiptSetUp): ReceiptStore => {
     }
   };
 
-  const kept = (row: HeldRow, phase: HeldRow["phase"], why: HeldRow["why"]): void => {
-    assigned(row, { phase, why });
-    restate(row);
-  };
-
-  const followPayment = (key: PostingKey, intent: Intent): void => {
+  /** A payment that was recorded before counts once; what is of an earlier payment says nothing about the latest. */
+  const followPayment = (key: PostingKey, payload: LayerPayment, intent: Intent): void => {
     const payment = payments.get(key);
     const row = payment && rows.get(payment.rowId);
     if (payment === undefined || row === undefined) return;
-    if (intent.state === "done") {
-      if (payment.isRecorded) return;
+    const outcome = decisions.recordingOutcome(payload, intent);
+    const isLatest = row.postingKey === key;
+    if (outcome.kind === "kept") assigned(row, isLatest ? outcome.sync : {});
+    else if (!payment.isRecorded) {
       payment.isRecorded = true;
-      assigned(row, { synced: addMoney(row.synced, payment.amount), ...(row.postingKey === key ? { phase: null, why: null } : {}) });
-      restate(row);
-      return;
+      assigned(row, { synced: addMoney(row.synced, payment.amount), ...(isLatest ? { phase: null, why: null } : {}) });
     }
-    if (row.postingKey !== key) return;
-    if (intent.state === "refused") kept(row, "failed", intent.failure);
-    else if (intent.state === "needs review") kept(row, "needs review", intent.failure);
-    else if (intent.state === "in doubt") kept(row, "in doubt", { cause: intent.doubt.why, cure: "" });
-    else kept(row, "syncing", null);
+    restate(row);
   };
 
   return {
@@ -230,15 +205,16 @@ export const createReceiptStore = (setUp: ReceiptSetUp): ReceiptStore => {
         askedMethod: (row.postingKey && payments.get(row.postingKey)?.method) ?? null,
       };
     },
-    begin(row, key, payment, isAgain) {
-      const { amount, method, nth } = payment;
-      if (!payments.has(key)) payments.set(key, { rowId: row.id, amount, method, isRecorded: false });
-      else if (isAgain) assigned(payments.get(key) as HeldPayment, { amount, method });
-      assigned(row, isAgain || row.syncs < nth ? { postingKey: key, syncs: Math.max(row.syncs, nth), phase: "syncing", why: null } : {});
+    begin(key, payment) {
+      const { rowId: id, amount, method, nth } = payment;
+      const row = rows.get(id);
+      if (row === undefined) throw new Error(`There is no row ${id}.`);
+      payments.set(key, { rowId: id, amount, method, isRecorded: false });
+      assigned(row, { postingKey: key, syncs: Math.max(row.syncs, nth), phase: "syncing", why: null });
       restate(row);
     },
     follow({ key, payload, intent }) {
-      if (payload.kind === "layer-payment") followPayment(key, intent);
+      if (payload.kind === "layer-payment") followPayment(key, payload, intent);
     },
   };
 };

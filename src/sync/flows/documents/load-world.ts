@@ -17,7 +17,7 @@ import { readList } from "../../store/lists";
 import { readMappings } from "../../store/mappings";
 import { choicesOf, customersWaiting, type CustomerIn } from "../../store/new-customers";
 import { loadCompanyRules } from "./company-rules";
-
+import { customerStanding } from "./plan-customer";
 
 const place = (customerId: string, companyRef: string): string => `${companyRef} ${customerId}`;
 
@@ -77,13 +77,13 @@ export const loadDocumentWorld = async (handle: Handle, tenant: string, document
 
   const standing = (customerId: string, company: Company): CustomerStanding => {
     const at = place(customerId, company.ref);
-    const sageCustomerId = linkOf.get(at);
-    if (sageCustomerId !== undefined) return { kind: "linked", sageCustomerId };
-    if (!customers.has(customerId)) return { kind: "unknown to The Layer" };
-    const posting = postings.get(at);
-    if (posting) return posting.intent.state === "refused" || posting.intent.state === "needs review" ? { kind: "creation failed", why: posting.intent.failure.cause } : { kind: "being created" };
-    if (choices.get(at)?.choice === "skip") return { kind: "skipped" };
-    return waiting.has(at) ? { kind: "to decide" } : { kind: "none" };
+    return customerStanding({
+      linkedTo: linkOf.get(at),
+      isInLayer: customers.has(customerId),
+      creation: postings.get(at)?.intent,
+      isSkipped: choices.get(at)?.choice === "skip",
+      isWaiting: waiting.has(at),
+    });
   };
 
   return {

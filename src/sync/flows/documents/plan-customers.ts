@@ -2,10 +2,7 @@
  * Customers whom a document brought to a company in which they have no account: made there when nothing resembles them, put in the list
  * for a person to decide otherwise. A customer is made once for each company, whatever happens.
  */
-import { newAccountNumber } from "../../documents/account-number";
-import { newCustomerPosting, planCustomer } from "../../documents/new-customer";
 import type { Company } from "../../documents/world";
-import { postingKey } from "../../ledger/posting-key";
 import { createCustomerMatcher, type CustomerMatcher } from "../../match/customers";
 import { codeKey } from "../../store/keys";
 import type { Database, Tx } from "../../store";
@@ -17,6 +14,7 @@ import { planCustomerAgain } from "../../store/document-plans";
 import type { SqlLedgerStore } from "../../store/ledger-store";
 import { choicesOf, dropWaitingCustomers, saveWaitingCustomers, type CustomerIn } from "../../store/new-customers";
 import { loadCompanyRules } from "./company-rules";
+import { planNewcomer, type PlannedNewcomer } from "./plan-customer";
 
 export type CustomerPlanning = { readonly db: Database; readonly tenant: string; readonly store: SqlLedgerStore };
 
@@ -28,23 +26,24 @@ const roomOf = async ({ db, tenant }: CustomerPlanning, company: Company): Promi
   return { company, matcher: createCustomerMatcher(accounts), taken: new Set([...accounts.map((account) => account.reference), ...reserved].map(codeKey)) };
 };
 
-const planOne = async (tx: Tx, { tenant, store }: CustomerPlanning, one: CustomerIn, room: Room): Promise<"accepted" | "asked" | "left"> => {
-  const customer = (await customersById(tx, tenant, [one.customerId])).get(one.customerId);
-  if (!customer || (await customerPostings(tx, tenant, [one])).length > 0) return "left";
+const planOne = async (tx: Tx, { tenant, store }: CustomerPlanning, one: CustomerIn, { company, matcher, taken }: Room): Promise<PlannedNewcomer["kind"]> => {
   const [choice] = await choicesOf(tx, tenant, [one]);
-  if (choice?.choice === "skip" || choice?.choice === "link") return "left";
-  const rules = (await loadCompanyRules(tx, tenant)).of(one.companyRef);
-  const plan = choice?.choice === "create" ? ({ kind: "create" } as const) : planCustomer(customer, rules.newCustomers, room.matcher);
-  if (plan.kind === "ask") {
-    await saveWaitingCustomers(tx, tenant, [{ ...one, candidates: plan.candidates }]);
-    return "asked";
+  const planned = planNewcomer(tenant, {
+    customer: (await customersById(tx, tenant, [one.customerId])).get(one.customerId) ?? null,
+    company,
+    isBegun: (await customerPostings(tx, tenant, [one])).length > 0,
+    choice: choice?.choice ?? null,
+    rule: (await loadCompanyRules(tx, tenant)).of(one.companyRef).newCustomers,
+    matcher,
+    taken,
+  });
+  if (planned.kind === "asked") await saveWaitingCustomers(tx, tenant, [{ ...one, candidates: planned.candidates }]);
+  if (planned.kind === "accepted") {
+    taken.add(codeKey(planned.accountNumber));
+    await store.acceptIn(tx, planned.intent);
+    await dropWaitingCustomers(tx, tenant, [one]);
   }
-  const accountNumber = newAccountNumber(customer, (number) => room.taken.has(codeKey(number)));
-  room.taken.add(codeKey(accountNumber));
-  const key = postingKey({ tenant, company: one.companyRef, kind: "customer", id: customer.id, revision: 1 });
-  await store.acceptIn(tx, { key, kind: "customer", company: one.companyRef, parents: [], payload: newCustomerPosting(customer, room.company, accountNumber) });
-  await dropWaitingCustomers(tx, tenant, [one]);
-  return "accepted";
+  return planned.kind;
 };
 
 /** @returns how many are now to be made in Sage. */

@@ -1,12 +1,11 @@
 /**
- * Decides about documents, page by page, each page in one transaction: a posting is accepted in the same transaction in which
+ * Plans documents, page by page, each page in one transaction: a posting is accepted in the same transaction in which
  * its document stands as being posted, so neither can be without the other.
  */
-import { decide, type Decision } from "../../documents/decide";
 import type { LayerDocument } from "../../documents/document";
 import type { Posting } from "../../documents/posting";
-import type { Company } from "../../documents/world";
-import { postingKey, type DocumentKind, type PostingKey } from "../../ledger/posting-key";
+import type { Company, Parent } from "../../documents/world";
+import type { PostingKey } from "../../ledger/posting-key";
 import type { NewIntent } from "../../ledger/store";
 import { failure } from "../../model/failure";
 import type { Database, Tx } from "../../store";
@@ -20,6 +19,7 @@ import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { CustomerIn } from "../../store/new-customers";
 import { partName } from "../parts";
 import { loadDocumentWorld, type LoadedWorld } from "./load-world";
+import { planDocument, type PlannedDocument, type PlanningWorld } from "./plan-document";
 
 export type Planned = {
   readonly accepted: number;
@@ -40,9 +40,6 @@ export type Planning = {
 };
 
 const pageSize = 500;
-
-const keyKinds: Readonly<Record<LayerDocument["kind"], DocumentKind>> = { invoice: "invoice", "credit-note": "credit-note", payment: "receipt", refund: "refund" };
-const keyOf = (tenant: string, company: string, document: LayerDocument): PostingKey => postingKey({ tenant, company, kind: keyKinds[document.kind], id: document.id, revision: 1 });
 
 type Page = {
   readonly plans: Plan[];
@@ -91,54 +88,29 @@ const sendAnew = async (tx: Tx, store: SqlLedgerStore, key: PostingKey, posting:
 const otherContent = (document: LayerDocument) =>
   failure("document-changed", `${document.reference} was accepted for posting with other figures than it has now.`, "Look at the document and its posting in Sage; correct the difference with a credit note.");
 
-/** Whether what is known of its company could change the decision. */
-const restsOnCompany = (decision: Decision): decision is Extract<Decision, { kind: "post" | "wait" | "fail" }> => decision.kind === "post" || decision.kind === "wait" || decision.kind === "fail";
+/** What was decided counts for those that hang on the document, later on the page. */
+const note = (world: LoadedWorld, document: LayerDocument, { standing, companyRef, postingKey }: Noted): void => world.note(document, standing, companyRef, postingKey);
+type Noted = { readonly standing: Parent["standing"]; readonly companyRef: string | null; readonly postingKey: PostingKey | null };
 
-const planDocument = async (tx: Tx, planning: Planning, page: Page, stored: ToPlan, document: LayerDocument, world: LoadedWorld): Promise<void> => {
-  const fixed = stored.postingKey !== null && stored.companyRef !== null ? world.company(stored.companyRef) : null;
-  const decision = decide(document, fixed, world);
-  if (decision.kind !== "draft" && isElsewhere(planning, decision.company)) return;
-  const ref = { kind: document.kind, id: document.id };
-  const company = restsOnCompany(decision) ? decision.company : null;
-  const unread = company === null ? undefined : page.unread.get(company.ref);
-  if (company !== null && unread) {
-    // Judged by what the company was like when it could still be read, it might fail or go to the wrong place.
-    page.plans.push({ ...ref, standing: "waiting", companyRef: company.ref, why: unread });
-    world.note(document, "waiting", company.ref, null);
+const take = async (tx: Tx, { store }: Planning, page: Page, document: LayerDocument, planned: PlannedDocument, world: LoadedWorld): Promise<void> => {
+  if (planned.kind === "elsewhere") return;
+  if (planned.kind === "fails") {
+    page.failed.push(planned.failed);
+    return note(world, document, { standing: "failed", companyRef: planned.failed.companyRef ?? null, postingKey: null });
+  }
+  const { plan, meets } = planned;
+  if (meets) meet(page, world, document.customerId, meets);
+  page.plans.push(plan);
+  if (planned.kind === "stands") {
+    if (plan.standing === "posted") page.adopted.push({ kind: plan.kind, id: plan.id, operation: "post" });
+    if (plan.standing !== "draft") note(world, document, { standing: plan.standing, companyRef: plan.companyRef, postingKey: null });
     return;
   }
-  switch (decision.kind) {
-    case "draft":
-      page.plans.push({ ...ref, standing: "draft" });
-      return;
-    case "nothing":
-      page.plans.push({ ...ref, standing: "nothing", companyRef: decision.company?.ref ?? null, why: { cause: decision.why, cure: "" }, tell: decision.company !== null });
-      world.note(document, "nothing", decision.company?.ref ?? null, null);
-      return;
-    case "wait":
-      if (document.kind === "invoice" && decision.company) meet(page, world, document.customerId, decision.company);
-      page.plans.push({ ...ref, standing: "waiting", companyRef: decision.company?.ref ?? null, why: { cause: decision.why, cure: "" } });
-      world.note(document, "waiting", decision.company?.ref ?? null, null);
-      return;
-    case "fail":
-      page.failed.push({ ...ref, failure: decision.failure, group: decision.group, fixAt: decision.fixAt, companyRef: decision.company?.ref ?? null });
-      world.note(document, "failed", decision.company?.ref ?? null, null);
-      return;
-    case "in Sage already":
-      page.plans.push({ ...ref, standing: "posted", companyRef: decision.company.ref, postingKey: keyOf(planning.tenant, decision.company.ref, document), sageUrn: decision.urn });
-      page.adopted.push({ ...ref, operation: "post" });
-      world.note(document, "posted", decision.company.ref, null);
-      return;
-    case "post": {
-      if (document.kind === "invoice") meet(page, world, document.customerId, decision.company);
-      const key = keyOf(planning.tenant, decision.company.ref, document);
-      if (stored.postingKey !== null) await sendAnew(tx, planning.store, key, decision.posting);
-      else page.intents.push({ document, intent: { key, kind: keyKinds[document.kind], company: decision.company.ref, parents: decision.after === null ? [] : [decision.after as PostingKey], payload: decision.posting } });
-      page.accepted += 1;
-      page.plans.push({ ...ref, standing: "posting", companyRef: decision.company.ref, postingKey: key });
-      world.note(document, "posting", decision.company.ref, key);
-    }
-  }
+  const { intent, isKnown } = planned;
+  if (isKnown) await sendAnew(tx, store, intent.key, intent.payload);
+  else page.intents.push({ document, intent });
+  page.accepted += 1;
+  note(world, document, { standing: "posting", companyRef: intent.company, postingKey: intent.key });
 };
 
 /** Accepts what is new. One that stands under other content already may be in Sage as that: it fails, and its posting is left alone. */
@@ -172,9 +144,11 @@ const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Pr
   const taken = await takeToPlan(tx, tenant, { limit: pageSize, ...(after ? { after } : {}), ...(planning.companyRef === undefined ? {} : { companyRef: planning.companyRef }) });
   const page: Page = { plans: [], failed: [], newcomers: [], touched: [], adopted: [], intents: [], unread: await unreadCompanies(tx, tenant), accepted: 0 };
   const world = await loadDocumentWorld(tx, tenant, taken.map((stored) => stored.record));
+  const planningWorld: PlanningWorld = { ...world, unread: (ref) => page.unread.get(ref) ?? null, isPlannedFor: (company) => !isElsewhere(planning, company) };
   for (const stored of taken) {
-    if (stored.record.kind === "order") planOrder(planning, page, stored, world);
-    else await planDocument(tx, planning, page, stored, stored.record, world);
+    const { record, companyRef, postingKey } = stored;
+    if (record.kind === "order") planOrder(planning, page, stored, world);
+    else await take(tx, planning, page, record, planDocument(tenant, { document: record, companyRef, postingKey: postingKey as PostingKey | null }, planningWorld), world);
   }
   await acceptAll(tx, planning, page);
   await recordPlans(tx, tenant, page.plans);

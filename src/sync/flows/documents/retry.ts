@@ -1,7 +1,5 @@
 /** Makes failed things new again, so that the next run decides about them anew. What is posted, or may be, is never among them. */
 import type { RetryBody } from "../../contract";
-import { newAccountNumber } from "../../documents/account-number";
-import { newCustomerPosting } from "../../documents/new-customer";
 import { failed, failure, ok, type Result } from "../../model/failure";
 import type { Database, Tx } from "../../store";
 import { accountsOf } from "../../store/accounts";
@@ -16,6 +14,7 @@ import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { CustomerIn } from "../../store/new-customers";
 import { readDocuments } from "../../store/documents";
 import type { PostingKey } from "../../ledger/posting-key";
+import { customerPosting } from "./plan-customer";
 import { kindOf } from "./pull-documents";
 
 export type Retrying = {
@@ -40,8 +39,7 @@ const retryCreation = async (tx: Tx, { tenant, store }: Retrying, one: CustomerI
   const accounts = (await accountsOf(tx, tenant, one.companyRef)).map((account) => account.reference);
   const reserved = (await reservedNumbers(tx, tenant, one.companyRef)).filter((number) => number !== posting.payload.accountNumber);
   const taken = new Set([...accounts, ...reserved].map(codeKey));
-  const number = newAccountNumber(customer, (candidate) => taken.has(codeKey(candidate)));
-  if ((await store.replacePayload(tx, posting.key, newCustomerPosting(customer, company, number))) !== "replaced") return false;
+  if ((await store.replacePayload(tx, posting.key, customerPosting(customer, company, taken))) !== "replaced") return false;
   await store.applyIn(tx, posting.key, { kind: "retried", decision: "send again" });
   await planCustomerAgain(tx, tenant, one.customerId);
   return true;

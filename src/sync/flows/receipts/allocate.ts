@@ -5,23 +5,24 @@ import type { Allocation } from "../../documents/posting";
 import type { Intent } from "../../ledger/intent";
 import type { PostingKey } from "../../ledger/posting-key";
 import { failure, type Failure } from "../../model/failure";
-import { formatMoney, parseMoney, sumMoney, zero } from "../../model/money";
+import { formatMoney, parseMoney, zero } from "../../model/money";
 import { allCompanies, type StoredCompany } from "../../store/companies";
-import type { NewDecision } from "../../store/match-decisions";
 import { accountNames } from "../../store/open-receipts";
 import { rowsOfReceipts } from "../../store/receipt-rows";
 import { rowsToSync } from "../../store/receipt-syncs";
 import { transactionsById } from "../../store/sage-transactions";
 import { sentence } from "../failures";
-import { acceptAllocations, inTurns, type AcceptedAllocation, type WishedAllocation } from "./accept-allocations";
+import { acceptAllocations, inTurns, type WishedAllocation } from "./accept-allocations";
 import type { CarryOut } from "./carry-out";
 import type { ReceiptEffectParts } from "./effect-parts";
 import { nameOf, type Pair } from "./judge-allocation";
+import { amountOf, creditNames, debitNames } from "./plan-allocation";
 import { decisionByAllocating } from "./remember";
 import { reviewFailure } from "./review-words";
-import { defaultPatience, readAfresh, syncRows } from "./sync-receipts";
+import { defaultPatience, readAfresh, syncRows, type ReceiptsOfCompany } from "./sync-receipts";
 
-type Asked = AllocateBody["allocations"][number] & { readonly nth: number };
+/** One allocation of the request: `nth` is its place there. */
+type Asked = Omit<AllocateBody["allocations"][number], "pairs"> & { readonly nth: number; readonly company: StoredCompany; readonly pairs: readonly Pair[] };
 type Wish = WishedAllocation & { readonly company: StoredCompany };
 type Pending = { readonly wish: Wish; readonly allocation: Allocation; readonly isNew: boolean };
 
@@ -51,10 +52,8 @@ const later = "Still under way. It goes on by itself; pull the receipts again to
 const ended = async (parts: ReceiptEffectParts, { wish: { nth }, allocation, isNew }: Pending, intent: Intent): Promise<AllocationResult> => {
   switch (intent.state) {
     case "done": {
-      const amount = formatMoney(sumMoney(allocation.lines.map(({ value }) => value).filter((value) => value > zero)));
-      const credits = allocation.lines.filter(({ value }) => value < zero).map(nameOf).join(", ");
-      const debits = allocation.lines.filter(({ value }) => value > zero).map(nameOf).join(", ");
-      return told(nth, isNew ? "allocated" : "already", `Allocated ${amount} of ${credits} to ${debits}.${await leftWords(parts, allocation)}`);
+      const { lines } = allocation;
+      return told(nth, isNew ? "allocated" : "already", `Allocated ${formatMoney(amountOf(lines))} of ${creditNames(lines)} to ${debitNames(lines)}.${await leftWords(parts, allocation)}`);
     }
     case "refused":
       return refusedFor(nth, intent.failure);
@@ -69,7 +68,7 @@ const ended = async (parts: ReceiptEffectParts, { wish: { nth }, allocation, isN
 
 const idsOf = (pairs: readonly Pick<Pair, "creditId" | "debitId">[]): readonly string[] => [...new Set(pairs.flatMap(({ creditId, debitId }) => [creditId, debitId]))];
 
-const perCompany = (wishes: readonly Pick<Wish, "company" | "pairs">[]): readonly { readonly company: StoredCompany; readonly transactionIds: readonly string[] }[] => {
+const perCompany = (wishes: readonly Pick<Wish, "company" | "pairs">[]): readonly ReceiptsOfCompany[] => {
   const found = new Map<string, { company: StoredCompany; transactionIds: string[] }>();
   for (const { company, pairs } of wishes) {
     const own = found.get(company.ref) ?? { company, transactionIds: [] };
@@ -79,32 +78,24 @@ const perCompany = (wishes: readonly Pick<Wish, "company" | "pairs">[]): readonl
   return [...found.values()].map(({ company, transactionIds }) => ({ company, transactionIds: [...new Set(transactionIds)] }));
 };
 
-const reread = async ({ reading, logger }: ReceiptEffectParts, wishes: readonly Wish[], signal: AbortSignal): Promise<ReadonlyMap<string, Failure>> => {
-  const failed = new Map<string, Failure>();
+/** What was allocated is there whether or not it can be read: the next reading makes up for one that failed. */
+const reread = async ({ reading, logger }: ReceiptEffectParts, wishes: readonly Wish[], signal: AbortSignal): Promise<void> => {
   for (const { company, transactionIds } of perCompany(wishes)) {
     const read = await reading.reread(company, transactionIds, signal);
-    if (read.ok) continue;
-    failed.set(company.ref, read.failure);
-    logger?.warn({ code: read.failure.code, company: company.ref }, "What was allocated could not be read again");
+    if (!read.ok) logger?.warn({ code: read.failure.code, company: company.ref }, "What was allocated could not be read again");
   }
-  return failed;
 };
 
-const wishesOf = async (parts: ReceiptEffectParts, asked: readonly Asked[], companies: ReadonlyMap<string, StoredCompany>, by: Actor): Promise<readonly Wish[]> => {
-  const { db, tenant } = parts;
+/** With the customer of each account, and what the user makes of a suggestion by allocating. */
+const wishesOf = async ({ db, tenant }: ReceiptEffectParts, asked: readonly Asked[], by: Actor): Promise<readonly Wish[]> => {
   const wishes: Wish[] = [];
-  for (const { nth, companyRef, sageCustomerId, pairs: given, decided } of asked) {
-    const company = companies.get(companyRef);
-    if (!company) continue;
-    const pairs = pairsOf(given);
-    const [names, decision] = await db.read(
-      async (handle) =>
-        [
-          await accountNames(handle, tenant, company, [sageCustomerId]),
-          decided ? await decisionByAllocating(handle, tenant, company, { sageCustomerId, pairs, decided }, by) : (null as NewDecision | null),
-        ] as const,
-    );
-    wishes.push({ nth, company, companyRef, sageCustomerId, customerId: names.get(sageCustomerId)?.customerId ?? "", pairs, decision });
+  for (const { nth, company, companyRef, sageCustomerId, pairs, decided } of asked) {
+    const wish = await db.read(async (handle): Promise<Wish> => {
+      const names = await accountNames(handle, tenant, company, [sageCustomerId]);
+      const decision = decided ? await decisionByAllocating(handle, tenant, company, { sageCustomerId, pairs, decided }, by) : null;
+      return { nth, company, companyRef, sageCustomerId, customerId: names.get(sageCustomerId)?.customerId ?? "", pairs, decision };
+    });
+    wishes.push(wish);
   }
   return wishes;
 };
@@ -114,20 +105,17 @@ type Turn = { readonly done: Wish[] };
 
 /** One turn: accepted together, carried out side by side. */
 async function* takeTurn(parts: ReceiptEffectParts, carryOut: CarryOut, wishes: readonly Wish[], by: Actor, until: number, signal: AbortSignal, turn: Turn): AsyncGenerator<AllocationResult> {
-  const accepted: readonly AcceptedAllocation[] = await acceptAllocations(parts, wishes, by);
+  const accepted = await acceptAllocations(parts, wishes, by);
   const pending = new Map<PostingKey, Pending[]>();
-  const wishOf = new Map(wishes.map((wish) => [wish.nth, wish]));
-  for (const one of accepted) {
-    const wish = wishOf.get(one.wish.nth);
-    if (!wish) continue;
-    if (one.kind === "pending") pending.set(one.key, [...(pending.get(one.key) ?? []), { wish, allocation: one.allocation, isNew: one.isNew }]);
-    if (one.kind === "already") turn.done.push(wish);
+  for (const { wish, planned } of accepted) {
+    if ("key" in planned) pending.set(planned.key, [...(pending.get(planned.key) ?? []), { wish, allocation: planned.allocation, isNew: planned.kind !== "under way" }]);
+    if (planned.kind === "already") turn.done.push(wish);
   }
   const companyRefs = [...new Set(wishes.map(({ companyRef }) => companyRef))];
   if (pending.size > 0) carryOut.ring(companyRefs);
-  for (const one of accepted) {
-    if (one.kind === "refused") yield refusedFor(one.wish.nth, one.failure);
-    if (one.kind === "already") yield told(one.wish.nth, "already", one.message);
+  for (const { wish, planned } of accepted) {
+    if (planned.kind === "refused") yield refusedFor(wish.nth, planned.failure);
+    if (planned.kind === "already") yield told(wish.nth, "already", planned.message);
   }
   const left = new Map(pending);
   for await (const { key, intent } of carryOut.ends(new Set(pending.keys()), companyRefs, until, signal)) {
@@ -166,22 +154,19 @@ export async function* allocate(parts: ReceiptEffectParts, carryOut: CarryOut, b
     return line;
   };
 
-  const asked = body.allocations.map((one, nth): Asked => ({ ...one, nth }));
   const companies = new Map((await db.read((handle) => allCompanies(handle, tenant))).map((company) => [company.ref, company]));
-  for (const { nth, companyRef } of asked) if (!companies.has(companyRef)) yield counted(refusedFor(nth, companyGone(companyRef)));
-  const wanted = asked.filter(({ companyRef }) => companies.has(companyRef));
-  const involved = perCompany(
-    wanted.flatMap(({ companyRef, pairs }) => {
-      const company = companies.get(companyRef);
-      return company ? [{ company, pairs: pairsOf(pairs) }] : [];
-    }),
-  );
-  const unread = await readAfresh(parts, involved, signal);
-  for (const { nth, companyRef } of wanted) {
+  const asked: Asked[] = [];
+  for (const [nth, { pairs, ...one }] of body.allocations.entries()) {
+    const company = companies.get(one.companyRef);
+    if (company) asked.push({ ...one, nth, company, pairs: pairsOf(pairs) });
+    else yield counted(refusedFor(nth, companyGone(one.companyRef)));
+  }
+  const unread = await readAfresh(parts, perCompany(asked), signal);
+  for (const { nth, companyRef } of asked) {
     const why = unread.get(companyRef);
     if (why) yield counted(told(nth, "refused", `Nothing was allocated: ${sentence(why)}`));
   }
-  const wishes = await wishesOf(parts, wanted.filter(({ companyRef }) => !unread.has(companyRef)), companies, by);
+  const wishes = await wishesOf(parts, asked.filter(({ companyRef }) => !unread.has(companyRef)), by);
 
   const turn: Turn = { done: [] };
   for (const some of inTurns(wishes)) for await (const line of takeTurn(parts, carryOut, some, by, until, signal, turn)) yield counted(line);

@@ -1,8 +1,6 @@
 /** Applies what scores the bar that people have set for a company, as if each had been clicked. Where no bar is set nothing is applied. */
 import type { AllocateBody } from "../../contract";
 import type { Actor } from "../../core";
-import { allocationIdentity } from "../../documents/allocation-identity";
-import { negateMoney, sumMoney, type Money } from "../../model/money";
 import type { Handle } from "../../store";
 import { allocationsWished } from "../../store/allocations";
 import { allCompanies, type StoredCompany } from "../../store/companies";
@@ -12,6 +10,7 @@ import { matchBarOf } from "./bar";
 import type { CarryOut } from "./carry-out";
 import type { ReceiptEffectParts } from "./effect-parts";
 import type { Pair } from "./judge-allocation";
+import { wishIdentity } from "./plan-allocation";
 import { suggestFor, type AccountSuggestions } from "./suggest";
 
 /** Who applies what scores a bar: as audit entries name it. */
@@ -19,20 +18,11 @@ export const tieout: Actor = { id: "tieout", name: "Tieout" };
 
 const accountsAtOnce = 20;
 
-/** One value a transaction, as an allocation is known by. */
-const linesOf = (pairs: readonly Pair[]) => {
-  const ids = [...new Set(pairs.flatMap(({ creditId, debitId }) => [creditId, debitId]))];
-  return ids.map((transactionId) => {
-    const of = (side: "creditId" | "debitId"): Money => sumMoney(pairs.filter((pair) => pair[side] === transactionId).map(({ amount }) => amount));
-    return { transactionId, value: sumMoney([of("debitId"), negateMoney(of("creditId"))]), allocatedBefore: sumMoney([]) };
-  });
-};
-
 type Allocations = AllocateBody["allocations"];
 
 /** What Sage has refused before, or nobody could settle, waits for a person: it is not tried again by itself. */
-const isForPeople = async (handle: Handle, tenant: string, company: string, sageCustomerId: string, pairs: readonly Pair[]): Promise<boolean> =>
-  (await allocationsWished(handle, tenant, allocationIdentity({ company, sageCustomerId, lines: linesOf(pairs) }).wish)).some(({ intent }) => intent.state === "refused" || intent.state === "needs review");
+const isForPeople = async (handle: Handle, tenant: string, companyRef: string, sageCustomerId: string, pairs: readonly Pair[]): Promise<boolean> =>
+  (await allocationsWished(handle, tenant, wishIdentity({ companyRef, sageCustomerId, pairs }))).some(({ intent }) => intent.state === "refused" || intent.state === "needs review");
 
 const applicable = async (handle: Handle, tenant: string, company: StoredCompany, { place, suggestions }: AccountSuggestions): Promise<Allocations> => {
   const found: Allocations = [];

@@ -9,6 +9,7 @@ import type { Follow } from "../../store/ledger-events";
 import { thingOf } from "../../store/ledger-rows";
 import { receiptPaymentKept, receiptPaymentsDone } from "../../store/receipt-payments";
 import { askedBy } from "../../store/receipt-syncs";
+import { recordingOutcome } from "./recording-outcome";
 import { reviewFailure } from "./review-words";
 import type { StoredIntent } from "../../ledger/store";
 import type { PostingKey } from "../../ledger/posting-key";
@@ -40,47 +41,30 @@ const followAllocation = async (tx: Tx, tenant: string, { intent }: Step, postin
   if (intent.state === "needs review") await openErrors(tx, tenant, [entry(posting, reviewFailure(posting, intent.failure))]);
 };
 
-const followPayment = async (tx: Tx, tenant: string, step: Step, key: PostingKey, payment: LayerPayment): Promise<void> => {
-  const { intent } = step;
-  switch (intent.state) {
-    case "done": {
-      const { recordId, urn } = intent.evidence;
-      await receiptPaymentsDone(tx, tenant, [{ postingKey: key, layerPaymentId: recordId ?? urn }]);
-      const asked = await askedBy(tx, tenant, key);
-      await resolveErrors(tx, tenant, [recordingError(payment.rowId)]);
-      if (asked)
-        await writeAudit(tx, tenant, [
-          {
-            whoId: asked.id,
-            who: asked.name,
-            what: "Recorded in The Layer",
-            sheet: "sage-transactions",
-            key: payment.rowId,
-            from: null,
-            to: { Payment: urn, "Layer Invoice": payment.invoiceReference, Amount: formatMoney(payment.amount), "Payment Method": payment.method },
-            pushId: null,
-          },
-        ]);
-      break;
-    }
-    case "refused":
-      await receiptPaymentKept(tx, tenant, key, { phase: "failed", why: { cause: intent.failure.cause, cure: intent.failure.cure } });
-      await openErrors(tx, tenant, [entry(payment, intent.failure)]);
-      break;
-    case "needs review": {
-      const { cause, cure, ...why } = reviewFailure(payment, intent.failure);
-      await receiptPaymentKept(tx, tenant, key, { phase: "needs review", why: { cause, cure } });
-      await openErrors(tx, tenant, [entry(payment, { ...why, cause, cure })]);
-      break;
-    }
-    case "in doubt":
-      await receiptPaymentKept(tx, tenant, key, { phase: "in doubt", why: { cause: intent.doubt.why, cure: "Nothing yet: The Layer is asked whether it has it before it is sent again." } });
-      break;
-    case "planned":
-    case "sending":
-      await receiptPaymentKept(tx, tenant, key, { phase: "syncing", why: null });
-      break;
+const followPayment = async (tx: Tx, tenant: string, { intent }: Step, key: PostingKey, payment: LayerPayment): Promise<void> => {
+  const outcome = recordingOutcome(payment, intent);
+  if (outcome.kind === "kept") {
+    await receiptPaymentKept(tx, tenant, key, outcome.sync);
+    if (outcome.error) await openErrors(tx, tenant, [entry(payment, outcome.error)]);
+    return;
   }
+  const { recordId, urn } = outcome.evidence;
+  await receiptPaymentsDone(tx, tenant, [{ postingKey: key, layerPaymentId: recordId ?? urn }]);
+  await resolveErrors(tx, tenant, [recordingError(payment.rowId)]);
+  const asked = await askedBy(tx, tenant, key);
+  if (!asked) return;
+  await writeAudit(tx, tenant, [
+    {
+      whoId: asked.id,
+      who: asked.name,
+      what: "Recorded in The Layer",
+      sheet: "sage-transactions",
+      key: payment.rowId,
+      from: null,
+      to: { Payment: urn, "Layer Invoice": payment.invoiceReference, Amount: formatMoney(payment.amount), "Payment Method": payment.method },
+      pushId: null,
+    },
+  ]);
 };
 
 export const followReceipts =

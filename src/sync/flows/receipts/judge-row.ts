@@ -12,6 +12,9 @@ import type { ReceiptRowState } from "../../sheets/sage-transactions";
 import type { RowToSync } from "../../store/receipt-syncs";
 import { spreadPayment, type OpenLine } from "./spread-payment";
 
+/** What is left to pay of an invoice and of its lines. */
+export type Left = { readonly outstanding: Money; readonly lines: readonly OpenLine[] };
+
 /** What the rows of one request draw on together, and use up in their order. */
 export type SyncWorld = {
   readonly methods: MethodSource;
@@ -19,7 +22,7 @@ export type SyncWorld = {
   baseCurrency(companyRef: string): string;
   invoice(id: string): Invoice | null;
   /** What is left of the invoice, payments that are on their way taken off. */
-  readonly left: Map<string, { outstanding: Money; lines: readonly OpenLine[] }>;
+  readonly left: Map<string, Left>;
 };
 
 export type RowJudgement =
@@ -114,7 +117,7 @@ export const judgeRow = (row: RowToSync, chosen: string | undefined, world: Sync
   if (isRefusal(method)) return method;
 
   const due = subtractMoney(row.allocated, row.synced);
-  const left = world.left.get(invoice.id) ?? { outstanding: invoice.outstanding, lines: invoice.lines };
+  const left: Left = world.left.get(invoice.id) ?? invoice;
   const spread = due > left.outstanding ? null : spreadPayment(due, left.lines);
   if (spread === null || spread.kind === "too much") return exceeds(row, due, invoice, spread === null ? left.outstanding : spread.takes);
   world.left.set(invoice.id, { outstanding: subtractMoney(left.outstanding, due), lines: spread.left });

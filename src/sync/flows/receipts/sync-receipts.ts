@@ -10,9 +10,10 @@ import { allCompanies, type StoredCompany } from "../../store/companies";
 import { catchUpRows } from "../../store/receipt-catch-up";
 import { rowsToSync, type RowToSync } from "../../store/receipt-syncs";
 import { sentence } from "../failures";
-import { acceptReceipts, type AcceptedRow, type ChosenRow } from "./accept-receipts";
+import { acceptReceipts } from "./accept-receipts";
 import type { CarryOut } from "./carry-out";
 import type { ReceiptEffectParts } from "./effect-parts";
+import type { ChosenRow, PlannedPayment } from "./plan-payments";
 
 /** Results are waited for this long: less than what proxies cut. */
 export const defaultPatience = 100_000;
@@ -34,8 +35,11 @@ const unknownRow = (id: string): ReceiptResult => ({
 /** What The Layer's invoices have outstanding, not a moment old. */
 const readLayerNow = async ({ refresher }: Pick<ReceiptEffectParts, "refresher">, signal: AbortSignal): Promise<Result<unknown>> => refresher.ensure({ kind: "layer-documents" }, { notBefore: await refresher.now(), swept: false }, signal);
 
+/** What is read again of a company: its receipts, and what they are allocated to. */
+export type ReceiptsOfCompany = { readonly company: StoredCompany; readonly transactionIds: readonly string[] };
+
 /** What payments are judged by: The Layer's invoices, its methods, and the company's sales ledger, as they are now. */
-export const readAfresh = async (parts: ReceiptEffectParts, companies: readonly { readonly company: StoredCompany; readonly transactionIds: readonly string[] }[], signal: AbortSignal): Promise<ReadonlyMap<string, Failure>> => {
+export const readAfresh = async (parts: ReceiptEffectParts, companies: readonly ReceiptsOfCompany[], signal: AbortSignal): Promise<ReadonlyMap<string, Failure>> => {
   const { refresher, reading } = parts;
   const failed = new Map<string, Failure>();
   const notBefore = new Date(Date.parse(await refresher.now()) - youngEnough).toISOString();
@@ -60,7 +64,11 @@ export const readAfresh = async (parts: ReceiptEffectParts, companies: readonly 
   return failed;
 };
 
+/** `payment` null where it was begun before. */
 type Pending = { readonly row: RowToSync; readonly payment: LayerPayment | null };
+
+const goesOn = "It goes on by itself; pull Sage Transactions again to see what became of it.";
+const later = `Still under way. ${goesOn}`;
 
 const doneWords = (payment: LayerPayment, urn: string): string => `Recorded in The Layer as payment ${urn}: ${formatMoney(payment.amount)} on invoice ${payment.invoiceReference} by ${payment.method}.`;
 
@@ -75,17 +83,15 @@ const ended = (row: RowToSync, { payment }: Pending, intent: Intent): ReceiptRes
     case "planned":
     case "sending":
     case "in doubt":
-      return result(row, "later", "Still under way. It goes on by itself; pull Sage Transactions again to see what became of it.");
+      return result(row, "later", later);
   }
 };
 
-const told = ({ row, judgement }: Extract<AcceptedRow, { kind: "told" }>): ReceiptResult =>
+const told = ({ row, judgement }: Extract<PlannedPayment, { kind: "told" }>): ReceiptResult =>
   judgement.kind === "already" ? result(row, "already", judgement.message) : result({ ...row, state: judgement.state ?? row.state }, "refused", sentence(judgement.failure));
 
-type Company = { readonly company: StoredCompany; readonly transactionIds: readonly string[] };
-
 /** The companies of these rows, and the receipts of each. */
-const companiesOf = async ({ db, tenant }: ReceiptEffectParts, rows: readonly RowToSync[]): Promise<readonly Company[]> =>
+const companiesOf = async ({ db, tenant }: ReceiptEffectParts, rows: readonly RowToSync[]): Promise<readonly ReceiptsOfCompany[]> =>
   (await db.read((handle) => allCompanies(handle, tenant))).flatMap((company) => {
     const transactionIds = [...new Set(rows.filter((row) => row.company.ref === company.ref).map((row) => row.receipt.id))];
     return transactionIds.length === 0 ? [] : [{ company, transactionIds }];
@@ -97,10 +103,10 @@ export async function* syncRows(parts: ReceiptEffectParts, carryOut: CarryOut, c
   const known = await db.read((handle) => rowsToSync(handle, tenant, chosen.map(({ id }) => id)));
   const companies = await companiesOf(parts, known);
   const unread = await readAfresh(parts, companies, signal);
-  const companyOf = new Map(known.map((row) => [row.id, row]));
+  const rowOf = new Map(known.map((row) => [row.id, row]));
   const readable: ChosenRow[] = [];
   for (const one of chosen) {
-    const row = companyOf.get(one.id);
+    const row = rowOf.get(one.id);
     const why = row && unread.get(row.company.ref);
     // Judged by what may be out of date, a receipt could be recorded that was de-allocated: nothing is begun.
     if (row && why) yield result(row, "refused", `Nothing was recorded: ${sentence(why)}`);
@@ -110,9 +116,9 @@ export async function* syncRows(parts: ReceiptEffectParts, carryOut: CarryOut, c
   const pending = new Map<PostingKey, Pending>();
   const answered: ReceiptResult[] = [];
   for await (const accepted of acceptReceipts(parts, readable, by)) {
-    carryOut.ring(accepted.flatMap((one) => (one.kind === "pending" ? [one.row.company.ref] : [])));
+    carryOut.ring(accepted.flatMap((one) => ("key" in one ? [one.row.company.ref] : [])));
     for (const one of accepted) {
-      if (one.kind === "pending") pending.set(one.key, { row: one.row, payment: one.payment });
+      if ("key" in one) pending.set(one.key, { row: one.row, payment: "payment" in one ? one.payment : null });
       else answered.push(one.kind === "told" ? told(one) : unknownRow(one.id));
     }
   }
@@ -145,7 +151,7 @@ async function* follow(parts: ReceiptEffectParts, carryOut: CarryOut, pending: R
   await readAgain();
   for (const one of left.values()) {
     const row = await now(one.row);
-    yield result(row, "later", row.state === "Syncing" && row.result !== "" ? `${row.result} It goes on by itself; pull Sage Transactions again to see what became of it.` : "Still under way. It goes on by itself; pull Sage Transactions again to see what became of it.");
+    yield result(row, "later", row.state === "Syncing" && row.result !== "" ? `${row.result} ${goesOn}` : later);
   }
 }
 

@@ -57,6 +57,7 @@ describeOnEachEngine("reading receipts", (on) => {
     await bench.run();
     const posted = bench.books().posted.find((one) => one.gross === -7_000);
     expect(await rowOf(posted?.reference ?? "")).toMatchObject([{ state: "Already in The Layer", allocated: "70.00" }]);
+    expect(await totals()).toMatchObject({ unallocated: "70.00", allocated: "0.00", fromLayer: "0.00", open: "0.00" });
     bench.allocateInSage({ urn: posted?.urn ?? 0, amount: "70.00" }, { urn: invoice.urn, amount: "70.00" });
     const rows = await rowOf(posted?.reference ?? "");
     expect(rows).toMatchObject([{ state: "Already in The Layer", sageInvoice: invoice.reference }]);
@@ -101,6 +102,48 @@ describeOnEachEngine("reading receipts", (on) => {
     } finally {
       await core.close();
     }
+  });
+
+  it("a receipt is not judged by what may be out of date, nor lost, while the tunnel to Sage answers with nothing", async () => {
+    const invoice = await postedInvoice("100.00");
+    const receipt = bench.receipt("50.00", { reference: "BACS 20MAR" });
+    bench.allocateInSage({ urn: receipt.urn, amount: "50.00" }, { urn: invoice.urn, amount: "50.00" });
+    const ready = await rowOf("BACS 20MAR");
+    expect(ready).toMatchObject([{ state: "Ready" }]);
+    // What makes it Ready is taken back in Sage, which nobody can see from here.
+    bench.sandbox.edit.deallocate({ companyName: bench.company.name, urn: receipt.urn });
+    bench.sandbox.faults.emptyListEvery = 1;
+    expect(await bench.sync(ready.map(({ id }) => id))).toMatchObject([{ outcome: "refused", message: expect.stringContaining("not believed") as string }]);
+    const { rows, notes } = await sheet();
+    expect(rows.map((row) => row.cells)).toMatchObject([{ "Receipt Reference": "BACS 20MAR", State: "Ready" }]);
+    expect(notes.join()).toContain("not believed");
+    bench.sandbox.faults.emptyListEvery = 0;
+    // Another process, which does not remember that Sage could not be read just now.
+    const core = coreWith(() => ({}));
+    try {
+      const later = await pull(core, "sage-transactions", { company: bench.company.name });
+      expect(later.rows.map((row) => row.cells)).toMatchObject([{ "Receipt Reference": "BACS 20MAR", State: "Unallocated" }]);
+    } finally {
+      await core.close();
+    }
+    expect(bench.layerPayments()).toEqual([]);
+  });
+
+  it("a receipt that was archived since it was read goes when it is asked for by its id, and is not recorded", async () => {
+    const invoice = await postedInvoice("100.00");
+    const receipt = bench.receipt("120.00", { reference: "BACS 20MAR" });
+    bench.allocateInSage({ urn: receipt.urn, amount: "120.00" }, { urn: invoice.urn, amount: "120.00" });
+    const ready = await rowOf("BACS 20MAR");
+    bench.sandbox.edit.archive({ companyName: bench.company.name, urns: [receipt.urn, invoice.urn] });
+    // Neither the changes nor the complete list say so yet.
+    const core = practiceCore({ ...bench.world, sage: { ...bench.world.sage, transactionPages: async function* () {} } }, on().db, tenant);
+    try {
+      const results = await bench.sync(ready.map(({ id }) => id), undefined, core);
+      expect(results).toMatchObject([{ outcome: "refused", message: expect.stringContaining("archived") as string }]);
+    } finally {
+      await core.close();
+    }
+    expect(bench.layerPayments()).toEqual([]);
   });
 
   it("several receipts for several invoices in one session are filled in, add up, and say so", async () => {
