@@ -1,5 +1,5 @@
 /**
- * The first pull of 100,000 receipts beside one of 20,000: how much memory it holds. And what a pull costs after 100 new ones: requests,
+ * The first pull of 100,000 receipts beside one of 20,000: how long it takes, and how much memory it holds. And what a pull costs after 100 new ones: requests,
  * statements and time, which must not go with how many there are. The real core on PostgreSQL, to the practice Layer and Sage over HTTP;
  * each core in a process of its own.
  */
@@ -63,7 +63,10 @@ const pulled = async (receipts: number): Promise<World> => {
   const child = fork(join("bench", "support", "pulling-core.ts"), [JSON.stringify({ ...place, company })], { execArgv: ["--expose-gc", "--import", "tsx"] });
   await once(child, "message");
   const took = await asked(child, { watchMemory: true, since: null });
-  console.log(`${receipts} receipts pulled in ${rounded(took.ms / 1_000, 1)} s: ${took.rows} rows, ${rounded(took.heapPeak, 1)} MB alive at most`);
+  const seconds = (ms: number): string => `${rounded(ms / 1_000, 1)} s`;
+  console.log(
+    `${receipts} receipts pulled in ${seconds(took.ms)}, ${Math.round((receipts * 1_000) / took.ms)} a second: ${seconds(took.storedMs)} to read and store all that there is, ${seconds(took.ms - took.storedMs)} to tell ${took.rows} rows; ${rounded(took.heapPeak, 1)} MB alive at most`,
+  );
   if (took.rows !== receipts) throw new Error(`There are ${took.rows} rows of ${receipts} receipts.`);
   // What a server's autovacuum does after a day on which so much was written.
   await administer(databaseUrl, "vacuum analyze");

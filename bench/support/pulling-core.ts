@@ -10,6 +10,8 @@ export type PullTook = {
   readonly rows: number;
   readonly cursor: string;
   readonly ms: number;
+  /** Of these, until the first row was told: everything was read and stored by then. */
+  readonly storedMs: number;
   readonly statements: number;
   /** The most that was alive, looked at after a collection once a second. */
   readonly heapPeak: number;
@@ -55,16 +57,20 @@ const pull = async ({ watchMemory, since }: PullAsk): Promise<PullTook> => {
   const begun = performance.now();
   let rows = 0;
   let cursor = "";
+  let storedMs = Number.NaN;
   for await (const line of core.sheet("sage-transactions", { company, ...(since === null ? {} : { since }) }, never)) {
     if (line.type === "fault") throw new Error(line.failure.cause);
-    if (line.type === "row") rows += 1;
+    if (line.type === "row") {
+      if (rows === 0) storedMs = performance.now() - begun;
+      rows += 1;
+    }
     if (line.type === "trailer") {
       if (line.notes.length > 0) throw new Error(line.notes.join(" "));
       cursor = line.cursor;
     }
   }
   clearInterval(timer);
-  return { rows, cursor, ms: performance.now() - begun, statements, heapPeak: Math.max(heapPeak, alive()) };
+  return { rows, cursor, ms: performance.now() - begun, storedMs, statements, heapPeak: Math.max(heapPeak, alive()) };
 };
 
 process.on("message", (ask: PullAsk) => {

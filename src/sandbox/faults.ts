@@ -94,6 +94,8 @@ export const faultSwitches = z.object({
   accessTokenSeconds: z.number().int().min(1).max(86_400),
   /** `GET /sites` answers an empty list, as it does when the tunnel to the customer's server is gone. */
   emptySites: z.boolean(),
+  /** Every n-th list of a company is answered with 200 and nothing in it, as when the tunnel to the customer's server is gone; 0 is never. */
+  emptyListEvery: every,
   /** The Sage user's role lacks the sales ledger: 403. */
   noSalesModule: z.boolean(),
   /** Every n-th Sage request is answered 429; 0 is never. */
@@ -127,6 +129,7 @@ export const noFaults = (): FaultSwitches => ({
   reuseRevokesFamily: true,
   accessTokenSeconds: 28_800,
   emptySites: false,
+  emptyListEvery: 0,
   noSalesModule: false,
   throttleEvery: 0,
   retryAfterSeconds: 1,

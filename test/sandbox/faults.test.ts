@@ -77,6 +77,14 @@ describe("faults on demand", () => {
     expect((await read("/sites")).status).toBe(200);
   });
 
+  test("every second list can come back with nothing in it, and 200", async () => {
+    const sandbox = await aSandbox();
+    const read = await sageReader(sandbox);
+    sandbox.faults.emptyListEvery = 2;
+    const answers = [await read("/bank_views"), await read("/bank_views")];
+    expect(answers.map(({ status, rows }) => [status, rows.length > 0])).toEqual([[200, true], [200, false]]);
+  });
+
   test("refusals can be worded in every way that has been seen or is feared", async () => {
     const sandbox = await aSandbox();
     const read = await sageReader(sandbox);

@@ -35,6 +35,34 @@ const aScene = async (options: { now?: () => number } = {}) => {
   return { sandbox, edit, account, on, first, second, read, posted, balance: () => sandbox.ledger(name).balanceOf(account.id) };
 };
 
+describe("lists of posted transactions, answered from the ledger's own order", () => {
+  const idsOf = (rows: readonly Row[]) => rows.map((row) => Number(row["id"]));
+
+  test("by id, page after page, they are all there is and each once, with what was archived left out", async () => {
+    const { sandbox, edit, on, first, read } = await aScene();
+    const receipt = edit.enterReceipt({ ...on, bankCode: "1200", amount: "120.00" });
+    edit.allocate({ companyName: name, lines: [{ urn: receipt.urn, amount: "120.00" }, { urn: first.urn, amount: "120.00" }] });
+    edit.archive({ companyName: name, urns: [receipt.urn, first.urn] });
+    edit.bulkReceipts(30, { companyName: name, allocated: 10 });
+    const listed: number[] = [];
+    for (let after = 0; ; after = listed.at(-1) ?? 0) {
+      const { rows } = await read("/sales_posted_transactions", { $filter: `id gt ${after}`, $orderby: "id asc", $top: "7" });
+      if (rows.length === 0) break;
+      listed.push(...idsOf(rows));
+    }
+    expect(listed).toEqual([...listed].sort((one, other) => one - other));
+    expect(listed).toEqual(sandbox.ledger(name).transactions.map(({ id }) => id));
+  });
+
+  test("a choice of ids answers those that there are, in the order asked for, as far as the rest of the filter allows", async () => {
+    const { first, second, read } = await aScene();
+    const choice = `(id eq ${second.id} or id eq ${first.id} or id eq ${first.id} or id eq 99999999)`;
+    expect(idsOf((await read("/sales_posted_transactions", { $filter: choice, $orderby: "id asc" })).rows)).toEqual([first.id, second.id]);
+    expect(idsOf((await read("/sales_posted_transactions", { $filter: `${choice} and urn eq ${second.urn}`, $orderby: "id asc" })).rows)).toEqual([second.id]);
+    expect(idsOf((await read("/sales_posted_transactions", { $filter: `id eq ${first.id} or urn eq ${second.urn}`, $orderby: "id desc" })).rows)).toEqual([second.id, first.id]);
+  });
+});
+
 describe("receipts that people enter in Sage", () => {
   test("a receipt has their reference and name and none of our keys, and lowers the balance and the bank", async () => {
     const { edit, on, posted, balance, sandbox } = await aScene();

@@ -1,5 +1,4 @@
 import { writerOf, type Entity, type Field, type Writer } from "./entity";
-import type { Literal } from "./parse";
 import { folded } from "./predicate";
 import type { CollectionQuery, OrderKey, Selection } from "./query";
 
@@ -12,7 +11,7 @@ export type TableOptions<R> = {
   /** Added to the key of a kept order of these fields, for whatever else changes what they answer. */
   readonly epoch?: (fields: readonly string[]) => string;
   /** The few records that can have the values that a filter asks for, or null where no index says. */
-  readonly narrow?: (equal: ReadonlyMap<string, Literal>) => readonly R[] | null;
+  readonly narrow?: (equal: CollectionQuery<R>["equal"]) => readonly R[] | null;
   /** The records that a query can mean, in the order that it wants them, where an index has them so; null where none has. */
   readonly walk?: (query: CollectionQuery<R>) => Iterable<R> | null;
   /** Whether lists show the record yet; null where all are shown. */

@@ -121,24 +121,30 @@ export const parseFilter = (text: string): Filter | Refused => {
   return reader.next.kind === "end" ? filter : refused("$filter goes on after its end.");
 };
 
-/** What must be equal for the filter to hold, whatever else it asks: the comparisons that stand alone or are joined by `and`. */
-export const equalitiesIn = (filter: Filter): ReadonlyMap<string, Literal> => {
-  const found = new Map<string, Literal>();
+/** For each field the values of which it must have one for the filter to hold: from comparisons, and choices of one field, that stand alone or are joined by `and`. */
+export const equalitiesIn = (filter: Filter): ReadonlyMap<string, readonly Literal[]> => {
+  const found = new Map<string, readonly Literal[]>();
   const collect = (part: Filter): void => {
     if (part.kind === "and") part.parts.forEach(collect);
-    else if (part.kind === "compare" && part.comparison === "eq") found.set(part.field, part.literal);
+    else if (part.kind === "compare" && part.comparison === "eq") found.set(part.field, [part.literal]);
+    else if (part.kind === "or") {
+      const choices = part.parts.flatMap((one) => (one.kind === "compare" && one.comparison === "eq" ? [one] : []));
+      const [first] = choices;
+      if (first !== undefined && choices.length === part.parts.length && choices.every(({ field }) => field === first.field)) found.set(first.field, choices.map(({ literal }) => literal));
+    }
   };
   collect(filter);
   return found;
 };
 
-/** For each field the latest moment that it must have reached for the filter to hold: from `gt` and `ge` that stand alone or are joined by `and`. */
-export const momentsIn = (filter: Filter): ReadonlyMap<string, number> => {
+/** For each field the least value that it must have for the filter to hold, moments in milliseconds: from `gt` and `ge` that stand alone or are joined by `and`. */
+export const floorsIn = (filter: Filter): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
   const collect = (part: Filter): void => {
     if (part.kind === "and") part.parts.forEach(collect);
-    else if (part.kind === "compare" && (part.comparison === "gt" || part.comparison === "ge") && part.literal.kind === "date") {
-      found.set(part.field, Math.max(found.get(part.field) ?? Number.NEGATIVE_INFINITY, part.literal.ms));
+    else if (part.kind === "compare" && (part.comparison === "gt" || part.comparison === "ge") && (part.literal.kind === "date" || part.literal.kind === "number")) {
+      const floor = part.literal.kind === "date" ? part.literal.ms : part.literal.value;
+      found.set(part.field, Math.max(found.get(part.field) ?? Number.NEGATIVE_INFINITY, floor));
     }
   };
   collect(filter);

@@ -1,5 +1,5 @@
 import type { Entity } from "./entity";
-import { equalitiesIn, momentsIn, parseFilter, type Literal } from "./parse";
+import { equalitiesIn, floorsIn, parseFilter, type Literal } from "./parse";
 import { predicateOf, type Predicate } from "./predicate";
 import { isRefused, refused, type Refused } from "./refused";
 
@@ -15,10 +15,10 @@ export type Selection = {
 export type CollectionQuery<R> = {
   readonly selection: Selection;
   readonly where: Predicate<R> | null;
-  /** Fields that must equal a value for `where` to hold. */
-  readonly equal: ReadonlyMap<string, Literal>;
-  /** Moments that fields must have reached for `where` to hold. */
-  readonly since: ReadonlyMap<string, number>;
+  /** Fields that must equal one of some values for `where` to hold. */
+  readonly equal: ReadonlyMap<string, readonly Literal[]>;
+  /** The least values that fields must have for `where` to hold; moments in milliseconds. */
+  readonly atLeast: ReadonlyMap<string, number>;
   /** Empty for the resource's own order. */
   readonly orderBy: readonly OrderKey[];
   readonly top: number;
@@ -106,7 +106,7 @@ export const collectionQuery = <R>(raw: RawQuery, of: Entity<R>): CollectionQuer
   const skip = wholeNumber("$skip", given.get("$skip"), 0);
   if (isRefused(skip)) return skip;
   if (given.has("$skip") && orderBy.length === 0) return refused("$skip needs $orderby.");
-  return { selection, where, equal: filter === null ? new Map() : equalitiesIn(filter), since: filter === null ? new Map() : momentsIn(filter), orderBy, top, skip };
+  return { selection, where, equal: filter === null ? new Map() : equalitiesIn(filter), atLeast: filter === null ? new Map() : floorsIn(filter), orderBy, top, skip };
 };
 
 /** Reads the options that a single record takes: `$select` and `$expand`. */

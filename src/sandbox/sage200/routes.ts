@@ -27,6 +27,7 @@ const header = (request: FastifyRequest, name: string): string => {
 /** The API below its base path. A verb that a resource lacks answers 404, as Sage does. */
 export const sage200Routes = (app: FastifyInstance, { companies, grants, faults, now, perform }: Sage200State): void => {
   const throttleNow = everyNth(() => faults.throttleEvery);
+  const isListLost = everyNth(() => faults.emptyListEvery);
   const tables = new Map(companies.map((books) => [books, tablesOf(books, faults, now)]));
 
   const companyOf = (request: FastifyRequest): CompanyTables | undefined => {
@@ -65,6 +66,7 @@ export const sage200Routes = (app: FastifyInstance, { companies, grants, faults,
   const list = <R>(request: FastifyRequest, reply: FastifyReply, table: Table<R>) => {
     const query = collectionQuery(request.query as RawQuery, table.entity);
     if (isRefused(query)) return refuse(reply, faults.errorShape, 400, query.refused);
+    if (isListLost()) return json(reply, "[]");
     return json(reply, `[${table.page(query).map(presenter(table.entity, query.selection)).join(",")}]`);
   };
 

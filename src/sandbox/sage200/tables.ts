@@ -2,8 +2,7 @@ import type { AccountRecord } from "../data/accounts";
 import type { CompanyPlan } from "../data/companies";
 import type { FaultSwitches } from "../faults";
 import { Table, type TableOptions } from "../odata/apply";
-import type { CollectionQuery } from "../odata/query";
-import type { Literal } from "../odata/parse";
+import type { CollectionQuery, OrderKey } from "../odata/query";
 import type { PracticeTaxCode } from "../practice";
 import { bankEntity, bankViewEntity, lookupBankEntity } from "./banks";
 import type { CompanyBooks, ContactRecord } from "./books";
@@ -42,29 +41,43 @@ const minute = 60_000;
 /** Fields of an account that postings change without changing the account. */
 const ofTheLedger = new Set(["balance", "base_balance", "is_over_credit_limit", "date_of_last_transaction"]);
 
-const numberIn = (literal: Literal | undefined): number | null => (literal?.kind === "number" ? literal.value : null);
+type Equal = CollectionQuery<never>["equal"];
+
+/** The different values that a field is asked for; null where it is asked for none, or for one of another type. */
+const numbersIn = (equal: Equal, field: string): readonly number[] | null => {
+  const literals = equal.get(field);
+  const found = literals?.flatMap((literal) => (literal.kind === "number" ? [literal.value] : []));
+  return found === undefined || found.length !== literals?.length ? null : [...new Set(found)];
+};
+/** The one text that a field is asked for; null where there is none. */
+const textIn = (equal: Equal, field: string): string | null => {
+  const [literal, ...others] = equal.get(field) ?? [];
+  return literal?.kind === "string" && others.length === 0 ? literal.value : null;
+};
 
 /** By the index that fits a filter best: what a client asks when it looks for one posting must not read all of them. */
 const narrowTransactions =
   (books: CompanyBooks, idField: string) =>
-  (equal: ReadonlyMap<string, Literal>): readonly PostedTransaction[] | null => {
-    const urn = numberIn(equal.get("urn"));
-    if (urn !== null) return present(books.ledger.byUrn(urn));
-    const id = numberIn(equal.get(idField));
-    if (id !== null) return present(books.ledger.transaction(id));
-    const secondReference = equal.get("second_reference");
-    if (secondReference?.kind === "string" && secondReference.value !== "") return books.ledger.bySecondReference(secondReference.value);
-    const customer = numberIn(equal.get("customer_id"));
-    return customer === null ? null : books.ledger.ofCustomer(customer);
+  (equal: Equal): readonly PostedTransaction[] | null => {
+    const urns = numbersIn(equal, "urn");
+    if (urns !== null) return urns.flatMap((urn) => present(books.ledger.byUrn(urn)));
+    const ids = numbersIn(equal, idField);
+    if (ids !== null) return ids.flatMap((id) => present(books.ledger.transaction(id)));
+    const secondReference = textIn(equal, "second_reference");
+    if (secondReference !== null && secondReference !== "") return books.ledger.bySecondReference(secondReference);
+    return numbersIn(equal, "customer_id")?.flatMap((customer) => books.ledger.ofCustomer(customer)) ?? null;
   };
 
-/** A reader that follows changes gets them from the ledger's own order of change, so that it costs no more than what it finds. */
-const walkChanges =
+const isAscending = (orderBy: readonly OrderKey[], ...fields: readonly string[]): boolean =>
+  orderBy.length === fields.length && orderBy.every(({ field, isDescending }, at) => field === fields[at] && !isDescending);
+
+/** Whoever follows changes, or goes through all by id, gets them from the ledger's own orders, so that a page costs no more than what it finds. */
+const walkTransactions =
   (books: CompanyBooks, idField: string, stampField: string) =>
-  ({ orderBy, since }: CollectionQuery<PostedTransaction>): Iterable<PostedTransaction> | null => {
-    const [first, second, ...rest] = orderBy;
-    const isByChange = first?.field === stampField && !first.isDescending && second?.field === idField && !second.isDescending && rest.length === 0;
-    return isByChange ? books.ledger.changedSince(since.get(stampField) ?? Number.NEGATIVE_INFINITY) : null;
+  ({ orderBy, atLeast }: CollectionQuery<PostedTransaction>): Iterable<PostedTransaction> | null => {
+    const from = (field: string): number => atLeast.get(field) ?? Number.NEGATIVE_INFINITY;
+    if (isAscending(orderBy, stampField, idField)) return books.ledger.changedSince(from(stampField));
+    return isAscending(orderBy, idField) ? books.ledger.fromId(from(idField)) : null;
   };
 
 const present = <T>(found: T | undefined): readonly T[] => (found === undefined ? [] : [found]);
@@ -78,17 +91,17 @@ export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => 
   const ofAccounts: TableOptions<AccountRecord> = {
     epoch: (fields) => `${stamps()} ${fields.some((field) => ofTheLedger.has(field)) ? ledger.revision : ""}`,
     narrow: (equal) => {
-      const id = numberIn(equal.get("id"));
-      if (id !== null) return present(books.account(id));
-      const reference = equal.get("reference");
-      return reference?.kind === "string" ? present(books.accountNumberedLike(reference.value)) : null;
+      const ids = numbersIn(equal, "id");
+      if (ids !== null) return ids.flatMap((id) => present(books.account(id)));
+      const reference = textIn(equal, "reference");
+      return reference === null ? null : present(books.accountNumberedLike(reference));
     },
     visible: () => (faults.indexLagMs === 0 ? null : (account) => isOlderThanLag(books.committedAt(account))),
   };
   const ofTransactions = (idField: string, stampField: string): TableOptions<PostedTransaction> => ({
     epoch: stamps,
     narrow: narrowTransactions(books, idField),
-    walk: (query) => (faults.tiedStamps ? null : walkChanges(books, idField, stampField)(query)),
+    walk: (query) => (faults.tiedStamps ? null : walkTransactions(books, idField, stampField)(query)),
     visible: () => (faults.indexLagMs === 0 ? null : (transaction) => isOlderThanLag(transaction.committedAt)),
   });
   const customers = customerEntity(books);
@@ -106,12 +119,11 @@ export const tablesOf = (books: CompanyBooks, faults: FaultSwitches, now: () => 
     lookupCustomers: new Table(lookupCustomerEntity, () => books.accounts, ofAccounts),
     contacts: new Table(contactEntity(books), () => books.contacts, {
       epoch: stamps,
-      narrow: (equal) => {
-        const customer = numberIn(equal.get("customer_id"));
-        if (customer === null) return null;
-        const account = books.account(customer);
-        return account === undefined ? [] : books.contactsOf(account);
-      },
+      narrow: (equal) =>
+        numbersIn(equal, "customer_id")?.flatMap((customer) => {
+          const account = books.account(customer);
+          return account === undefined ? [] : books.contactsOf(account);
+        }) ?? null,
     }),
     banks: new Table(bankEntity, () => books.plan.banks),
     bankViews: new Table(bankViewEntity, () => byCode),

@@ -97,7 +97,7 @@ const methodWords = ({ company, methods, bankCode }: RowFacts): string | null =>
 const syncWords = (sync: RowSync): string => (sync.why === null ? "" : `${sync.why.cause} ${sync.why.cure}`.trim());
 
 /** Of what no invoice has taken. */
-export const unallocatedWords = "Not allocated in Sage, so it belongs to no invoice yet. Allocate it in Sage or from Receipts, then sync it.";
+const unallocatedWords = "Not allocated in Sage, so it belongs to no invoice yet. Allocate it in Sage or from Receipts, then sync it.";
 
 export const rowStanding = (facts: RowFacts): RowStanding => {
   const { content, allocated, synced, sync, match } = facts;

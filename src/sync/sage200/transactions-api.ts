@@ -1,6 +1,6 @@
 /** Reading Sage's sales ledger: posted transactions with what they were allocated to, and what each account owes. */
 import type { z } from "zod";
-import { ok, type Result } from "../model/failure";
+import { failed, ok, type Result } from "../model/failure";
 import type { ReadTransaction } from "../receipts/transaction";
 import type { SageCompanyRef } from "../rules/reference";
 import { walkById, walkByStamp, type ReadPage } from "./account-walk";
@@ -8,11 +8,12 @@ import type { Asked } from "./failures";
 import { exactId } from "./json-text";
 import { queryText, type Query } from "./query";
 import { collection } from "./schema";
+import { endsEarly, listsNothing } from "./transactions-belief";
 import { instantOf } from "./transform";
-import { balanceFields, sweptTransactionFields, transactionChildren, transactionStampFields, wireBalance, wireSweptTransaction, wireTransaction, wireTransactionStamp, type WireTransaction } from "./transactions-schema";
+import { balanceFields, sweptTransactionFields, transactionChildren, transactionIdFields, transactionStampFields, wireBalance, wireSweptTransaction, wireTransaction, wireTransactionId, wireTransactionStamp, type WireTransaction } from "./transactions-schema";
 import { toBalance, toSwept, toTransaction, type SageBalance, type SweptTransaction } from "./transactions-transform";
 
-/** Failures are those of `Sage200Api`. */
+/** Failures are those of `Sage200Api`. A list that is shorter than it can be is `sage-unreadable`: see transactions-belief.ts. */
 export type SageTransactions = {
   /**
    * Pages of posted transactions of all kinds. `since` is the newest `updatedAt` known, null for all; a few minutes before it are read
@@ -21,7 +22,7 @@ export type SageTransactions = {
   transactionPages(company: SageCompanyRef, since: string | null, signal?: AbortSignal): AsyncGenerator<Result<readonly ReadTransaction[]>>;
   /** Every transaction there is, by id, and how it stands: what is no longer here was archived or deleted, which leaves no trace. */
   sweptTransactionPages(company: SageCompanyRef, signal?: AbortSignal): AsyncGenerator<Result<readonly SweptTransaction[]>>;
-  /** These, whatever their stamps say; those that Sage does not show are left out. */
+  /** These, whatever their stamps say. Those left out are not in Sage's ledger, which the answer proves: archived, or deleted. */
   transactionsById(company: SageCompanyRef, ids: readonly string[], signal?: AbortSignal): Promise<Result<readonly ReadTransaction[]>>;
   /** What every account owes, by id. A posting need not move an account's stamp, so that all are read each time. */
   balancePages(company: SageCompanyRef, signal?: AbortSignal): AsyncGenerator<Result<readonly SageBalance[]>>;
@@ -54,45 +55,90 @@ export const sageTransactions = (ask: Ask, pageSize: number): SageTransactions =
   const whole = (company: SageCompanyRef, signal: AbortSignal | undefined): ReadPage<WireTransaction> => reader(transactions, { expand: transactionChildren }, top, wireTransaction, ledgerOf(company), signal);
   const told = (page: Result<readonly WireTransaction[]>): Result<readonly ReadTransaction[]> => (page.ok ? ok(page.value.map(toTransaction)) : page);
 
+  const newest = <T, Of>(company: SageCompanyRef, by: string, fields: readonly string[], item: z.ZodType<T>, of: (wire: T | undefined) => Of, signal: AbortSignal | undefined): Promise<Result<Of>> => {
+    const orderBy = by === "id" ? ["id desc"] : [`${by} desc`, "id desc"];
+    return ask(`/${transactions}?${queryText({ select: fields, orderBy, top: 1 })}`, collection(item), ledgerOf(company), signal).then((read) => (read.ok ? ok(of(read.value[0])) : read));
+  };
   /** By Sage's own clock, so that what changes during a long walk can be read after it. */
-  const newestStamp = async (company: SageCompanyRef, signal: AbortSignal | undefined): Promise<Result<string>> => {
-    const query = queryText({ select: transactionStampFields, orderBy: ["date_time_updated desc", "id desc"], top: 1 });
-    const newest = await ask(`/${transactions}?${query}`, collection(wireTransactionStamp), ledgerOf(company), signal);
-    return newest.ok ? ok(instantOf(newest.value[0]?.date_time_updated ?? null)) : newest;
+  const newestStamp = (company: SageCompanyRef, signal: AbortSignal | undefined): Promise<Result<string>> =>
+    newest(company, "date_time_updated", transactionStampFields, wireTransactionStamp, (wire) => instantOf(wire?.date_time_updated ?? null), signal);
+  /** Null where Sage lists none. */
+  const newestId = (company: SageCompanyRef, signal: AbortSignal | undefined): Promise<Result<string | null>> =>
+    newest(company, "id", transactionIdFields, wireTransactionId, (wire) => wire?.id ?? null, signal);
+
+  /** Everything by id, up to what was the newest when the walk began. */
+  async function* walkToTheEnd<T extends { readonly id: string }>(read: ReadPage<T>, size: number, company: SageCompanyRef, signal: AbortSignal | undefined): AsyncGenerator<Result<readonly T[]>> {
+    const end = await newestId(company, signal);
+    if (!end.ok) {
+      yield end;
+      return;
+    }
+    let last: string | null = null;
+    for await (const page of walkById(read, size)) {
+      yield page;
+      if (!page.ok) return;
+      last = page.value.at(-1)?.id ?? last;
+    }
+    if (end.value === null && last !== null) yield failed(listsNothing(company));
+    if (end.value !== null && BigInt(last ?? 0) < BigInt(end.value)) yield failed(endsEarly(company, last, end.value));
+  }
+
+  /** What changed since. Whatever bore the newest stamp that is known is there still, under that stamp or a later one, unless it was archived. */
+  async function* walkChanges(read: ReadPage<WireTransaction>, since: string, company: SageCompanyRef, signal: AbortSignal | undefined): AsyncGenerator<Result<readonly WireTransaction[]>> {
+    let isEmpty = true;
+    for await (const page of walkByStamp(read, top, since)) {
+      yield page;
+      isEmpty = false;
+    }
+    if (!isEmpty) return;
+    const stamp = await newestStamp(company, signal);
+    if (!stamp.ok) yield stamp;
+    else if (isBeforeAll(stamp.value) || stamp.value >= since) yield failed(listsNothing(company));
+  }
+
+  /** Of few ids. An answer that names any of them is Sage's own; one that names none must name another beside them, which is known to be there. */
+  const these = async (company: SageCompanyRef, ids: readonly string[], signal: AbortSignal | undefined): Promise<Result<readonly WireTransaction[]>> => {
+    const read = reader(transactions, { expand: transactionChildren }, idsAtOnce + 1, wireTransaction, ledgerOf(company), signal);
+    const named = (wanted: readonly string[]) => read({ filter: wanted.map((id) => `id eq ${exactId(id).digits}`).join(" or "), orderBy: ["id asc"] });
+    const answer = await named(ids);
+    if (!answer.ok || answer.value.length > 0) return answer;
+    const witness = await newestId(company, signal);
+    if (!witness.ok) return witness;
+    const { value } = witness;
+    if (value === null) return failed(listsNothing(company));
+    const again = await named([...ids, value]);
+    if (!again.ok) return again;
+    return again.value.some(({ id }) => id === value) ? ok(again.value.filter(({ id }) => ids.includes(id))) : failed(listsNothing(company));
   };
 
   return {
     async *transactionPages(company, since, signal) {
       const read = whole(company, signal);
       if (since !== null && !isBeforeAll(since)) {
-        for await (const page of walkByStamp(read, top, before(since))) yield told(page);
+        for await (const page of walkChanges(read, before(since), company, signal)) yield told(page);
         return;
       }
-      const newest = await newestStamp(company, signal);
-      if (!newest.ok) {
-        yield newest;
+      const stamp = await newestStamp(company, signal);
+      if (!stamp.ok) {
+        yield stamp;
         return;
       }
-      for await (const page of walkById(read, top)) {
+      for await (const page of walkToTheEnd(read, top, company, signal)) {
         yield told(page);
         if (!page.ok) return;
       }
       // What changed while the walk went on, in the part that it had already passed.
-      if (isBeforeAll(newest.value)) return;
-      for await (const page of walkByStamp(read, top, newest.value)) yield told(page);
+      if (isBeforeAll(stamp.value)) return;
+      for await (const page of walkByStamp(read, top, stamp.value)) yield told(page);
     },
     async *sweptTransactionPages(company, signal) {
       const read = reader(transactions, { select: sweptTransactionFields }, pageSize, wireSweptTransaction, ledgerOf(company), signal);
-      for await (const page of walkById(read, pageSize)) yield page.ok ? ok(page.value.map(toSwept)) : page;
+      for await (const page of walkToTheEnd(read, pageSize, company, signal)) yield page.ok ? ok(page.value.map(toSwept)) : page;
     },
     async transactionsById(company, ids, signal) {
       const found: ReadTransaction[] = [];
       for (let at = 0; at < ids.length; at += idsAtOnce) {
-        const filter = ids
-          .slice(at, at + idsAtOnce)
-          .map((id) => `id eq ${exactId(id).digits}`)
-          .join(" or ");
-        const page = told(await whole(company, signal)({ filter, orderBy: ["id asc"] }));
+        const page = told(await these(company, ids.slice(at, at + idsAtOnce), signal));
         if (!page.ok) return page;
         found.push(...page.value);
       }

@@ -3,22 +3,37 @@
  * own description of `sales_posted_transactions` and `customer_views`; signs and sessions as records exported by the Zynk connector show them.
  */
 import { z } from "zod";
-import { parseDate } from "../model/dates";
-import { moneyFromNumber, zero } from "../model/money";
+import { parseDate, type PlainDate } from "../model/dates";
+import { minorUnits, moneyFromNumber, zero } from "../model/money";
 import { recordId, text } from "./schema";
 
+/** Below it a number of pounds stands for one number of pence and no other. */
+const exactPence = 1e13;
 /** A number with two decimals at most, as whole pence. */
 const money = z.number().transform((value, context) => {
+  const pence = Math.round(value * 100);
+  // Exactly so many pence, as nearly every figure is: not taken apart as a text, which costs more than all else about a transaction.
+  if (Math.abs(pence) < exactPence && pence / 100 === value) return minorUnits(pence);
   const read = moneyFromNumber(value);
   if (read.ok) return read.value;
   context.addIssue({ code: "custom", message: read.failure.cause });
   return z.NEVER;
 });
 const moneyOrNothing = money.nullish().transform((value) => value ?? zero);
+/** A ledger of 100,000 transactions has 400,000 dates, of a few hundred days. */
+const knownDays = new Map<string, PlainDate>();
+const mostKnownDays = 5_000;
 /** A business date comes as midnight without a zone ("2017-06-01T00:00:00"): the day is what counts. */
 const day = z.string().transform((value, context) => {
-  const read = parseDate(value.slice(0, 10));
-  if (read.ok) return read.value;
+  const text = value.slice(0, 10);
+  const known = knownDays.get(text);
+  if (known !== undefined) return known;
+  const read = parseDate(text);
+  if (read.ok) {
+    if (knownDays.size >= mostKnownDays) knownDays.clear();
+    knownDays.set(text, read.value);
+    return read.value;
+  }
   context.addIssue({ code: "custom", message: "not a date as Sage writes it" });
   return z.NEVER;
 });
@@ -60,6 +75,8 @@ export const sweptTransactionFields = Object.keys(wireSweptTransaction.shape);
 
 export const wireTransactionStamp = wireTransaction.pick({ id: true, date_time_updated: true });
 export const transactionStampFields = Object.keys(wireTransactionStamp.shape);
+export const wireTransactionId = wireTransaction.pick({ id: true });
+export const transactionIdFields = Object.keys(wireTransactionId.shape);
 
 /** GET /customer_views: in the customer's own currency, above zero for what is owed. A limit of 0 is none: implied by what `is_over_credit_limit` says. */
 export const wireBalance = z.object({

@@ -81,7 +81,19 @@ export const receiptPage = async (handle: Handle, tenant: string, query: Receipt
   const { rows } = await sql<ReceiptPageRow>`
     with page as materialized (
       select * from receipt_row r where r.tenant = ${tenant} and r.company_ref = ${companyRef} ${place}
-      order by ${since === null ? sql`r.date desc, r.receipt_order desc, r.id` : sql`r.seq`} limit ${limit})
+      order by ${since === null ? sql`r.date desc, r.receipt_order desc, r.id` : sql`r.seq`} limit ${limit}),
+    -- Once for each account: many receipts are of few.
+    linked as materialized (
+      select payer.sage_customer_id, min(link.customer_id) as customer_id
+      from (select distinct sage_customer_id from page) payer
+      join sage_company company on company.tenant = ${tenant} and company.ref = ${companyRef}
+      left join sage_account account on account.tenant = ${tenant} and account.company_ref = ${companyRef} and account.id = payer.sage_customer_id
+      cross join lateral (
+        select customer_id from customer_link where tenant = ${tenant} and company_key = company.company_key and sage_customer_id = payer.sage_customer_id and not gone
+        union all
+        select customer_id from customer_link
+        where tenant = ${tenant} and company_key = company.company_key and account_key = account.reference_key and account_key <> '' and sage_customer_id = '' and not gone) link
+      group by payer.sage_customer_id)
     select r.id, r.company_ref as "companyRef", coalesce(company.name, '') as "companyName", r.receipt_order as "receiptOrder", t.reference as "receiptReference", r.date,
       -t.gross as "receiptAmount", coalesce(customer.name, account.name, '') as "customerName", r.kind, r.invoice_reference as "invoiceReference", r.allocated,
       invoice.reference as "layerInvoice", r.layer_outstanding as "layerOutstanding", r.method, r.state, r.result, r.gone, r.seq
@@ -90,13 +102,8 @@ export const receiptPage = async (handle: Handle, tenant: string, query: Receipt
       left join sage_company company on company.tenant = ${tenant} and company.ref = r.company_ref
       left join layer_document invoice on invoice.tenant = ${tenant} and invoice.kind = 'invoice' and invoice.id = r.layer_invoice_id
       left join sage_account account on account.tenant = ${tenant} and account.company_ref = r.company_ref and account.id = r.sage_customer_id
-      left join lateral (
-        select min(link.customer_id) as id from (
-          select customer_id from customer_link where tenant = ${tenant} and company_key = company.company_key and sage_customer_id = r.sage_customer_id and not gone
-          union all
-          select customer_id from customer_link
-          where tenant = ${tenant} and company_key = company.company_key and account_key = account.reference_key and account_key <> '' and sage_customer_id = '' and not gone) link) linked on true
-      left join layer_customer customer on customer.tenant = ${tenant} and customer.id = linked.id
+      left join linked on linked.sage_customer_id = r.sage_customer_id
+      left join layer_customer customer on customer.tenant = ${tenant} and customer.id = linked.customer_id
     order by ${since === null ? sql`r.date desc, r.receipt_order desc, r.id` : sql`r.seq`}`.execute(handle);
   return rows;
 };

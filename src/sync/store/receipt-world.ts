@@ -1,5 +1,5 @@
 /** What the rows of receipts are judged by, beside themselves: companies, mappings and payment methods. Few, and read at once. */
-import type { MethodSource } from "../receipts/methods";
+import { methodsOfBank, type MethodSource, type MethodsOfBank } from "../receipts/methods";
 import { folded } from "../model/spelling";
 import { defaultCompany } from "../sheets/sub-companies";
 import { allCompanies, type StoredCompany } from "./companies";
@@ -10,8 +10,20 @@ import { readMappings } from "./mappings";
 export type RowWorld = {
   readonly company: (ref: string) => StoredCompany | null;
   readonly methods: MethodSource;
+  /** The enabled methods that pay into a bank account. A company has few, and every receipt names one. */
+  readonly methodsOfBank: (bankCode: string, companyName: string) => MethodsOfBank;
   /** The company that a sub-company is mapped to; null where it is mapped to none. Blank is the default company. */
   readonly companyOf: (subCompany: string) => string | null;
+};
+
+const rememberedMethods = (source: MethodSource): RowWorld["methodsOfBank"] => {
+  const known = new Map<string, MethodsOfBank>();
+  return (bankCode, companyName) => {
+    const key = JSON.stringify([bankCode, companyName]);
+    const found = known.get(key) ?? methodsOfBank(source, bankCode, companyName);
+    known.set(key, found);
+    return found;
+  };
 };
 
 export const loadRowWorld = async (handle: Handle, tenant: string): Promise<RowWorld> => {
@@ -25,9 +37,11 @@ export const loadRowWorld = async (handle: Handle, tenant: string): Promise<RowW
       companies.find((company) => folded(company.name) === said(cells["SageCompanyName"]) && folded(company.siteId) === said(cells["SageSiteId"]))?.ref ?? null,
     ]),
   );
+  const methods: MethodSource = { rows: (await readMappings(handle, tenant, "payment-methods")).map((row) => row.cells), methods: await readList(handle, tenant, "payment-method") };
   return {
     company: (ref) => byRef.get(ref) ?? null,
-    methods: { rows: (await readMappings(handle, tenant, "payment-methods")).map((row) => row.cells), methods: await readList(handle, tenant, "payment-method") },
+    methods,
+    methodsOfBank: rememberedMethods(methods),
     companyOf: (subCompany) => mapped.get(folded(subCompany === "" ? defaultCompany : subCompany)) ?? null,
   };
 };

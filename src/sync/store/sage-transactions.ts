@@ -1,10 +1,10 @@
 /** The mirror of Sage's posted transactions: all kinds, as receipts are matched to invoices and what is open is matched to what is open. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { minorUnits, type Money } from "../model/money";
 import { isReceipt, type ReadTransaction, type SageTransaction } from "../receipts/transaction";
 import type { SweptTransaction } from "../sage200";
 import { json, lastOfEach, pieces, recordHash } from "./bulk";
-import type { Handle, Tx } from "./database";
+import type { ChangeTx, Handle, Tx } from "./database";
 import { dropRowsOf, saveReceipts } from "./receipt-rows";
 import type { RowWorld } from "./receipt-world";
 
@@ -23,14 +23,14 @@ const columns = sql`t.id, t.urn, t.type, t.sage_customer_id as "sageCustomerId",
  * Adds and changes, and with a receipt what it was allocated to and its rows, as one. The same transaction may come twice: the last counts.
  * @returns how many were new or had changed.
  */
-export const saveTransactions = async (tx: Tx, tenant: string, companyRef: string, world: RowWorld, transactions: readonly ReadTransaction[]): Promise<number> => {
+export const saveTransactions = async (tx: ChangeTx, tenant: string, companyRef: string, world: RowWorld, transactions: readonly ReadTransaction[]): Promise<number> => {
   let changed = 0;
   for (const some of pieces(lastOfEach(transactions, (one) => one.id))) {
     const rows = some.map((one) => {
       const { sessions: _, ...transaction } = one;
       return { ...transaction, hash: recordHash(one) };
     });
-    const { rows: written } = await sql<{ id: string }>`
+    const { rows: written } = await sql<{ id: string; isKnown: boolean }>`
       insert into sage_transaction as old (tenant, company_ref, id, urn, type, sage_customer_id, reference, second_reference, date, due_date, gross, allocated, outstanding,
         discount, discount_days, queried, user_name, bank_code, hash, updated_at, stored_at)
       select ${tenant}, ${companyRef}, id, urn, type, "sageCustomerId", reference, "secondReference", date, "dueDate", gross, allocated, outstanding,
@@ -43,12 +43,31 @@ export const saveTransactions = async (tx: Tx, tenant: string, companyRef: strin
         discount_days = excluded.discount_days, queried = excluded.queried, user_name = excluded.user_name, bank_code = excluded.bank_code, hash = excluded.hash,
         updated_at = excluded.updated_at, stored_at = excluded.stored_at, gone = false
       where old.hash <> excluded.hash or old.gone
-      returning id`.execute(tx);
+      -- A row that this statement inserted bears no lock; one that it found bears its own.
+      returning id, xmax <> 0 as "isKnown"`.execute(tx);
     changed += written.length;
-    const ids = new Set(written.map((row) => row.id));
-    await saveReceipts(tx, tenant, companyRef, world, some.filter((one) => ids.has(one.id) && isReceipt(one)));
+    const wrote = new Map(written.map((row) => [row.id, row]));
+    await saveReceipts(tx, tenant, companyRef, world, some.flatMap((receipt) => {
+      const row = isReceipt(receipt) ? wrote.get(receipt.id) : undefined;
+      return row === undefined ? [] : [{ receipt, isKnown: row.isKnown }];
+    }));
   }
   return changed;
+};
+
+/** Marks as gone, with its rows, which of them were stored before that instant. What was stored after it Sage may have made since. */
+const markGone = async (tx: Tx, tenant: string, companyRef: string, startedAt: string, which: RawBuilder<unknown>): Promise<number> => {
+  const { rows } = await sql<{ id: string; is_receipt: boolean }>`
+    update sage_transaction set gone = true, stored_at = clock_timestamp()
+    where tenant = ${tenant} and company_ref = ${companyRef} and not gone and stored_at < ${startedAt} and ${which}
+    returning id, is_receipt`.execute(tx);
+  await dropRowsOf(tx, tenant, companyRef, rows.filter((one) => one.is_receipt).map((one) => one.id));
+  return rows.length;
+};
+
+/** These were asked for after `startedAt` and are proved to be no longer in Sage: archived, or deleted. */
+export const dropTransactions = async (tx: Tx, tenant: string, companyRef: string, ids: readonly string[], startedAt: string): Promise<void> => {
+  for (const some of pieces(ids)) await markGone(tx, tenant, companyRef, startedAt, sql`id in (select jsonb_array_elements_text(${json(some)}))`);
 };
 
 /** One page of a company's complete list, in ascending order of id. `after` is the last id of the page before, "" for the first. */
@@ -61,14 +80,8 @@ export type SweptPage = { readonly after: string; readonly transactions: readonl
  */
 export const compareTransactions = async (tx: Tx, tenant: string, companyRef: string, page: SweptPage, startedAt: string): Promise<{ readonly gone: number; readonly drifted: readonly string[] }> => {
   const upTo = page.last ? null : (page.transactions.at(-1)?.id ?? null);
-  const { rows: gone } = await sql<{ id: string; is_receipt: boolean }>`
-    update sage_transaction set gone = true, stored_at = clock_timestamp()
-    where tenant = ${tenant} and company_ref = ${companyRef} and not gone and stored_at < ${startedAt}
-      and id_order > lpad(${page.after}, 20, '0')
-      and (cast(${upTo} as text) is null or id_order <= lpad(${upTo}, 20, '0'))
-      and id not in (select jsonb_array_elements_text(${json(page.transactions.map(({ id }) => id))}))
-    returning id, is_receipt`.execute(tx);
-  await dropRowsOf(tx, tenant, companyRef, gone.filter((one) => one.is_receipt).map((one) => one.id));
+  const gone = await markGone(tx, tenant, companyRef, startedAt, sql`id_order > lpad(${page.after}, 20, '0') and (cast(${upTo} as text) is null or id_order <= lpad(${upTo}, 20, '0'))
+    and id not in (select jsonb_array_elements_text(${json(page.transactions.map(({ id }) => id))}))`);
   const drifted: string[] = [];
   for (const some of pieces(page.transactions)) {
     const { rows } = await sql<{ id: string }>`
@@ -78,7 +91,7 @@ export const compareTransactions = async (tx: Tx, tenant: string, companyRef: st
       order by lpad(now.id, 20, '0')`.execute(tx);
     drifted.push(...rows.map((row) => row.id));
   }
-  return { gone: gone.length, drifted };
+  return { gone, drifted };
 };
 
 export const hasTransactions = async (handle: Handle, tenant: string, companyRef: string): Promise<boolean> => {

@@ -3,6 +3,19 @@ type Change = { readonly at: number; readonly id: number };
 
 const before = (one: Change, other: Change): boolean => one.at < other.at || (one.at === other.at && one.id < other.id);
 
+/** The place of the first that `holds`, where it does for all behind that too; the length of the list where it does for none. */
+export const firstWhere = <T>(list: readonly T[], holds: (one: T) => boolean): number => {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = list[middle];
+    if (one !== undefined && !holds(one)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /**
  * Changes in the order of stamp and id, each transaction at its newest one. Most come with a later stamp than all before, so
  * keeping order costs nothing; what a transaction left behind at an earlier stamp is skipped, and cleared away once it is half of all.
@@ -17,7 +30,7 @@ export class ChangeOrder {
     const change = { at, id };
     const last = this.#changes.at(-1);
     if (last === undefined || before(last, change)) this.#changes.push(change);
-    else this.#changes.splice(this.#firstAt((held) => !before(held, change)), 0, change);
+    else this.#changes.splice(firstWhere(this.#changes, (held) => !before(held, change)), 0, change);
     if (this.#changes.length > 1_000 && this.#changes.length > this.#newest.size * 2) this.#changes = this.#changes.filter((held) => this.#newest.get(held.id) === held.at);
   }
 
@@ -27,21 +40,9 @@ export class ChangeOrder {
 
   /** Ids of what changed at that moment or later, by stamp and then by id. */
   *since(at: number): Iterable<number> {
-    for (let n = this.#firstAt((held) => held.at >= at); n < this.#changes.length; n++) {
+    for (let n = firstWhere(this.#changes, (held) => held.at >= at); n < this.#changes.length; n++) {
       const change = this.#changes[n];
       if (change !== undefined && this.#newest.get(change.id) === change.at) yield change.id;
     }
-  }
-
-  #firstAt(holds: (change: Change) => boolean): number {
-    let low = 0;
-    let high = this.#changes.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const change = this.#changes[middle];
-      if (change !== undefined && !holds(change)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

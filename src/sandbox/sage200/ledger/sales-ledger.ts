@@ -1,7 +1,7 @@
 import type { PlainDate } from "../../../sync/model/dates";
 import { refused, type Refused } from "../../odata/refused";
 import { RecordIds } from "../record-ids";
-import { ChangeOrder } from "./change-order";
+import { ChangeOrder, firstWhere } from "./change-order";
 import type { LedgerCompany } from "./company";
 import { entriesOf } from "./double-entry";
 import type { AllocatedEntry, DeallocatedEntry, LedgerEntry, PostedEntry } from "./entry";
@@ -171,6 +171,15 @@ export class SalesLedger {
   /** What changed at that moment or later, by stamp and then by id. Costs no more than what it finds. */
   *changedSince(at: number): Iterable<PostedTransaction> {
     for (const id of this.#changes.since(at)) yield this.#known(id);
+  }
+
+  /** Those of that id or a later one, by id. Costs no more than what it finds. */
+  *fromId(id: number): Iterable<PostedTransaction> {
+    const all = this.transactions;
+    for (let at = firstWhere(all, (one) => one.id >= id); at < all.length; at += 1) {
+      const found = all[at];
+      if (found !== undefined) yield found;
+    }
   }
 
   transaction(id: number): PostedTransaction | undefined {

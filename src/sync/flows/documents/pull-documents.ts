@@ -5,13 +5,12 @@ import type { CellValue } from "../../model/cell";
 import { documentStates, type DocumentState } from "../../sheets/documents";
 import type { DocumentSlug } from "../../sheets/sheet";
 import type { Database } from "../../store";
-import { latestChange } from "../../store/changes";
 import { allCompanies } from "../../store/companies";
 import { documentPage } from "../../store/document-pages";
-import { databaseNow } from "../../store/freshness";
 import { numberChanges } from "../../store/numbering";
 import { decimalText } from "../../model/money";
-import { cursorText, readCursor } from "../cursor";
+import { readCursor } from "../cursor";
+import { pagedLines, pulled } from "../pull-pages";
 
 type Source = { readonly db: Database; readonly tenant: string };
 
@@ -19,7 +18,6 @@ export const kindOf = { invoices: "invoice", "credit-notes": "credit-note", paym
 
 /** Those that a person should look at. */
 const attention: readonly DocumentState[] = ["Failed", "Needs review", "In doubt"];
-const pageSize = 1_000;
 
 const isDocumentState = (state: string | undefined): state is DocumentState => (documentStates as readonly string[]).includes(state ?? "");
 
@@ -60,24 +58,15 @@ export async function* pullDocuments(source: Source, slug: DocumentSlug, query: 
   }
   await numberChanges(db, tenant);
   const companyRef = await companyAsked(source, query.company);
-  const [cursor, asOf] = await db.read(async (handle) => [await latestChange(handle, tenant), await databaseNow(handle)] as const);
   const states = isDocumentState(query.state) ? [query.state] : query.attention === "yes" ? attention : undefined;
-  let count = 0;
-  let after: DocumentRow | null = null;
-  while (!signal.aborted) {
-    const behind: DocumentRow | null = after;
-    // What changed is asked for without filters: a row that no longer fits them is to go.
-    const filters = since.value === null ? { ...(companyRef === undefined ? {} : { companyRef }), ...(states === undefined ? {} : { states }) } : {};
-    const page: readonly DocumentRow[] = await db.read((handle) => documentPage(handle, tenant, { kind: kindOf[slug], since: since.value, after: behind, limit: pageSize, ...filters }));
-    for (const row of page) {
-      const fits = !row.gone && (companyRef === undefined || row.companyRef === companyRef) && (states === undefined || states.includes(documentState(row)));
-      if (fits) {
-        yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(slug, row) };
-        count += 1;
-      } else yield { type: "gone", key: row.id };
-    }
-    after = page.at(-1) ?? null;
-    if (page.length < pageSize) break;
-  }
-  if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [], asOf };
+  // What changed is asked for without filters: a row that no longer fits them is to go.
+  const filters = since.value === null ? { ...(companyRef === undefined ? {} : { companyRef }), ...(states === undefined ? {} : { states }) } : {};
+  const fits = (row: DocumentRow): boolean => !row.gone && (companyRef === undefined || row.companyRef === companyRef) && (states === undefined || states.includes(documentState(row)));
+  const lines = pagedLines<DocumentRow>(
+    db,
+    signal,
+    (handle, after, limit) => documentPage(handle, tenant, { kind: kindOf[slug], since: since.value, after, limit, ...filters }),
+    (row) => (fits(row) ? { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(slug, row) } : { type: "gone", key: row.id }),
+  );
+  yield* pulled(source, signal, [], lines);
 }

@@ -2,14 +2,11 @@
 import type { SheetLine, SheetQuery } from "../../contract";
 import type { CellValue } from "../../model/cell";
 import type { Database } from "../../store";
-import { latestChange } from "../../store/changes";
 import { errorPage, type ErrorEntry, type ErrorKind, type Operation } from "../../store/errors";
-import { databaseNow } from "../../store/freshness";
 import { numberChanges } from "../../store/numbering";
-import { cursorText, readCursor } from "../cursor";
+import { readCursor } from "../cursor";
+import { pagedLines, pulled } from "../pull-pages";
 import { companyAsked } from "./pull-documents";
-
-const pageSize = 1_000;
 
 export const kindWords: Readonly<Record<ErrorKind, string>> = { customer: "Customer", order: "Order", invoice: "Invoice", "credit-note": "Credit note", payment: "Payment", refund: "Refund", receipt: "Receipt" };
 const operationWords: Readonly<Record<Operation, string>> = { post: "Post to Sage", tell: "Tell The Layer", "update customer": "Update the customer", "changed after posting": "Changed after posting", record: "Record in The Layer", allocate: "Allocate in Sage" };
@@ -40,23 +37,16 @@ export async function* pullErrors(source: { readonly db: Database; readonly tena
   }
   await numberChanges(db, tenant);
   const companyRef = await companyAsked(source, query.company);
-  const [cursor, asOf] = await db.read(async (handle) => [await latestChange(handle, tenant), await databaseNow(handle)] as const);
   const state = query.state === "Open" ? ("open" as const) : query.state === "Resolved" ? ("resolved" as const) : undefined;
-  let count = 0;
-  let after: ErrorEntry | null = null;
-  while (!signal.aborted) {
-    const behind: ErrorEntry | null = after;
-    const filters = since.value === null ? { ...(state ? { state } : {}), ...(companyRef === undefined ? {} : { companyRef }), ...(query.group === undefined ? {} : { group: query.group }) } : {};
-    const page: readonly ErrorEntry[] = await db.read((handle) => errorPage(handle, tenant, { since: since.value, after: behind, limit: pageSize, ...filters }));
-    for (const entry of page) {
-      const fits = (state === undefined || entry.state === state) && (companyRef === undefined || entry.companyRef === companyRef) && (query.group === undefined || entry.group === query.group);
-      if (fits) {
-        yield { type: "row", key: String(entry.id), version: entry.seq ?? 0, cells: cellsOf(entry) };
-        count += 1;
-      } else yield { type: "gone", key: String(entry.id) };
-    }
-    after = page.at(-1) ?? null;
-    if (page.length < pageSize) break;
-  }
-  if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [], asOf };
+  const { group } = query;
+  // What changed is asked for without filters: a row that no longer fits them is to go.
+  const filters = since.value === null ? { ...(state ? { state } : {}), ...(companyRef === undefined ? {} : { companyRef }), ...(group === undefined ? {} : { group }) } : {};
+  const fits = (entry: ErrorEntry): boolean => (state === undefined || entry.state === state) && (companyRef === undefined || entry.companyRef === companyRef) && (group === undefined || entry.group === group);
+  const lines = pagedLines<ErrorEntry>(
+    db,
+    signal,
+    (handle, after, limit) => errorPage(handle, tenant, { since: since.value, after, limit, ...filters }),
+    (entry) => (fits(entry) ? { type: "row", key: String(entry.id), version: entry.seq ?? 0, cells: cellsOf(entry) } : { type: "gone", key: String(entry.id) }),
+  );
+  yield* pulled(source, signal, [], lines);
 }

@@ -5,14 +5,13 @@ import { decimalText, type Money } from "../../model/money";
 import type { CellValue } from "../../model/cell";
 import { receiptRowStates, type ReceiptRowState } from "../../sheets/sage-transactions";
 import type { Database } from "../../store";
-import { latestChange } from "../../store/changes";
 import type { StoredCompany } from "../../store/companies";
-import { databaseNow } from "../../store/freshness";
 import { catchUpRows } from "../../store/receipt-catch-up";
 import { blockOf, receiptPage, receiptsChanged, rowsBeside, type Block, type ReceiptPageRow } from "../../store/receipt-pages";
-import { cursorText, readCursor } from "../cursor";
+import { readCursor } from "../cursor";
 import { freshen } from "../freshen";
 import type { Part } from "../parts";
+import { pagedLines, pulled, type ToldLine } from "../pull-pages";
 import type { Refresher } from "../refresh";
 import { companiesNamed } from "./read-transactions";
 
@@ -20,7 +19,6 @@ type Source = { readonly db: Database; readonly tenant: string; readonly refresh
 
 /** As many receipts, not rows, make a block: worked out for each company by itself. */
 const blockSize = 500;
-const pageSize = 1_000;
 
 const isRowState = (state: string | undefined): state is ReceiptRowState => (receiptRowStates as readonly string[]).includes(state ?? "");
 const amount = (money: Money | null): string | null => (money === null ? null : decimalText(money));
@@ -75,11 +73,24 @@ const isWithin = (row: ReceiptPageRow, { newest, oldest }: Block): boolean => {
 const besideBlock = async ({ db, tenant }: Source, { ref }: StoredCompany, block: Block | null | undefined, since: number | null): Promise<readonly string[]> =>
   since === null || block === undefined ? [] : db.read(async (handle) => rowsBeside(handle, tenant, ref, block, await receiptsChanged(handle, tenant, ref, since)));
 
-/** What is read, as `since` of each pass: the rows of a block come whole, after what is no longer in it. */
-const passesOf = (block: Block | null | undefined, since: number | null): readonly (number | null)[] => {
-  if (block === null) return since === null ? [] : [since];
-  return block === undefined || since === null ? [since] : [since, null];
-};
+/** One company's rows. `since` is null for what is there now; the rows of a block come whole, after what is no longer in it. */
+async function* companyLines(source: Source, query: SheetQuery, company: StoredCompany, since: number | null, signal: AbortSignal): AsyncGenerator<ToldLine> {
+  const { db, tenant } = source;
+  const nth = query.range;
+  const block = nth === undefined ? undefined : await db.read((handle) => blockOf(handle, tenant, company.ref, Number(nth), blockSize));
+  for (const key of await besideBlock(source, company, block, since)) yield { type: "gone", key };
+  const state = isRowState(query.state) ? query.state : undefined;
+  const fits = (row: ReceiptPageRow): boolean => !row.gone && (state === undefined || row.state === state) && (block === undefined || (block !== null && isWithin(row, block)));
+  const lines = (from: number | null, tell: (row: ReceiptPageRow) => ToldLine | null): AsyncGenerator<ToldLine> =>
+    pagedLines(db, signal, (handle, after, limit) => receiptPage(handle, tenant, { companyRef: company.ref, since: from, after, limit, state, ...(block ? { block } : {}) }), tell);
+  const shown = (row: ReceiptPageRow): ToldLine => ({ type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(row) });
+  const changed = (row: ReceiptPageRow): ToldLine => (fits(row) ? shown(row) : { type: "gone", key: row.id });
+  if (block === undefined) yield* lines(since, changed);
+  else {
+    if (since !== null) yield* lines(since, (row) => (fits(row) ? null : { type: "gone", key: row.id }));
+    if (block !== null) yield* lines(null, changed);
+  }
+}
 
 export async function* pullSageTransactions(source: Source, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> {
   const { db, tenant } = source;
@@ -96,30 +107,8 @@ export async function* pullSageTransactions(source: Source, query: SheetQuery, s
     return;
   }
   await catchUpRows(db, tenant);
-  const [cursor, asOf] = await db.read(async (handle) => [await latestChange(handle, tenant), await databaseNow(handle)] as const);
-  const state = isRowState(query.state) ? query.state : undefined;
-  let count = 0;
-  for (const company of companies) {
-    const nth = query.range;
-    const block = nth === undefined ? undefined : await db.read((handle) => blockOf(handle, tenant, company.ref, Number(nth), blockSize));
-    for (const key of await besideBlock(source, company, block, since.value)) yield { type: "gone", key };
-    for (const from of passesOf(block, since.value)) {
-      let after: ReceiptPageRow | null = null;
-      while (!signal.aborted) {
-        const behind: ReceiptPageRow | null = after;
-        const page: readonly ReceiptPageRow[] = await db.read((handle) => receiptPage(handle, tenant, { companyRef: company.ref, since: from, after: behind, limit: pageSize, state, ...(block ? { block } : {}) }));
-        for (const row of page) {
-          const fits = !row.gone && (state === undefined || row.state === state) && (block === undefined || (block !== null && isWithin(row, block)));
-          if (!fits) yield { type: "gone", key: row.id };
-          else if (block === undefined || from === null) {
-            yield { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(row) };
-            count += 1;
-          }
-        }
-        after = page.at(-1) ?? null;
-        if (page.length < pageSize) break;
-      }
-    }
-  }
-  if (!signal.aborted) yield { type: "trailer", count, cursor: cursorText(cursor), notes: [...notes], asOf };
+  const ofAll = async function* (): AsyncGenerator<ToldLine> {
+    for (const company of companies) yield* companyLines(source, query, company, since.value, signal);
+  };
+  yield* pulled(source, signal, notes, ofAll());
 }

@@ -3,24 +3,24 @@
  * which alone shows what was archived, and what changed without a new stamp. A page is stored before the next is asked for, so memory
  * is bounded however many there are; a reading that was cut off loses nothing.
  */
-import { failed, failure, ok, type Result } from "../../model/failure";
+import { failed, ok, type Result } from "../../model/failure";
 import type { ReadTransaction } from "../../receipts/transaction";
-import type { SweptTransaction } from "../../sage200";
+import { listsNothing, type SweptTransaction } from "../../sage200";
 import type { Database } from "../../store";
 import { pieces } from "../../store/bulk";
 import { allCompanies, type StoredCompany } from "../../store/companies";
 import { databaseNow, readFreshness, recordRead, recordSweep } from "../../store/freshness";
 import { catchUpRows } from "../../store/receipt-catch-up";
 import { loadRowWorld } from "../../store/receipt-world";
-import { compareTransactions, hasTransactions, saveTransactions } from "../../store/sage-transactions";
+import { compareTransactions, dropTransactions, hasTransactions, saveTransactions } from "../../store/sage-transactions";
 import { readAhead } from "../read-ahead";
 import type { PartSource, Reading } from "../read-part";
 import type { Refresher } from "../refresh";
 
 /** Archiving waits for years, and a change without a stamp is not known to happen: hours are soon enough. */
 const sweepEvery = 6 * 60 * 60 * 1000;
-/** Stored in one transaction: the embedded engine keeps everybody else waiting meanwhile. */
-const storedAtOnce = 250;
+/** Stored in one transaction: the embedded engine keeps everybody else waiting meanwhile, a server those who number changes. */
+const storedAtOnce = 500;
 
 /** A first reading fills empty tables: the planner is told early, and again whenever they have grown so many times over. */
 const firstRecount = 500;
@@ -28,9 +28,13 @@ const recountsApart = 4;
 
 type Source = Pick<PartSource, "db" | "sage200" | "tenant" | "signal">;
 
+/**
+ * With the change lock, so that rows bear their change numbers at once, and so that none is judged without a change that has a number: nobody
+ * can draw one between the judging and the moment when all see the rows, and whoever catches up behind it finds them.
+ */
 const store = async ({ db, tenant }: Pick<Source, "db" | "tenant">, name: string, company: StoredCompany, transactions: readonly ReadTransaction[]): Promise<void> => {
   for (const some of pieces(transactions, storedAtOnce)) {
-    await db.transaction(`store ${name}`, async (tx) => saveTransactions(tx, tenant, company.ref, await loadRowWorld(tx, tenant), some));
+    await db.change(tenant, `store ${name}`, async (tx) => saveTransactions(tx, tenant, company.ref, await loadRowWorld(tx, tenant), some));
   }
 };
 
@@ -68,15 +72,6 @@ export const readSageTransactions = async (source: PartSource, name: string, com
   return ok(count);
 };
 
-/** A broken tunnel makes Sage answer some lists with nothing and 200: a ledger does not become empty. */
-const nothingListed = ({ name }: StoredCompany) =>
-  failure(
-    "sage-unreadable",
-    `Sage listed no posted transaction of ${name} at all, where it had some before, so that this is not believed.`,
-    "Ask whoever looks after Sage whether its server and the tunnel to it are up, then try again.",
-    name,
-  );
-
 /** Compares what there is with what is stored: drops what is gone, and reads again what stands otherwise. */
 const sweep = async (source: Source, name: string, company: StoredCompany): Promise<Result<number>> => {
   const { db, sage200, tenant, signal } = source;
@@ -96,19 +91,24 @@ const sweep = async (source: Source, name: string, company: StoredCompany): Prom
       if (!compared.ok) return compared;
     }
   }
-  if (count === 0 && (await db.read((handle) => hasTransactions(handle, tenant, company.ref)))) return failed(nothingListed(company));
+  if (count === 0 && (await db.read((handle) => hasTransactions(handle, tenant, company.ref)))) return failed(listsNothing(company));
   const compared = await compare([], true);
   if (!compared.ok) return compared;
   await db.transaction(`finish ${name}`, (tx) => recordSweep(tx, tenant, name, startedAt));
   return ok(count);
 };
 
-/** Reads these again, whatever their stamps say, with what they were allocated to. */
+/** Reads these again, whatever their stamps say, with what they were allocated to. What is no longer in Sage goes: an answer that only lacks it is a failure. */
 export const rereadTransactions = async (source: Source, company: StoredCompany, ids: readonly string[]): Promise<Result<void>> => {
+  const { db, sage200, tenant, signal } = source;
   for (const some of pieces([...new Set(ids)], storedAtOnce)) {
-    const read = await source.sage200.transactionsById(company, some, source.signal);
+    const startedAt = await db.read(databaseNow);
+    const read = await sage200.transactionsById(company, some, signal);
     if (!read.ok) return read;
     await store(source, `sage-transactions ${company.ref}`, company, read.value);
+    const found = new Set(read.value.map(({ id }) => id));
+    const gone = some.filter((id) => !found.has(id));
+    if (gone.length > 0) await db.transaction("drop what is no longer in Sage", (tx) => dropTransactions(tx, tenant, company.ref, gone, startedAt));
   }
   return ok(undefined);
 };

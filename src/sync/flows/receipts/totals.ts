@@ -1,5 +1,5 @@
 /** Control totals of each Sage company, over all its receipts: what came in, where it went, and whether the ledger agrees with its accounts. */
-import type { ReceiptTotals } from "../../contract";
+import { receiptAges, type ReceiptTotals } from "../../contract";
 import { failed, ok, type Result } from "../../model/failure";
 import { addMoney, decimalText, subtractMoney, sumMoney, zero, type Money } from "../../model/money";
 import { receiptRowStates, type ReceiptRowState } from "../../sheets/sage-transactions";
@@ -17,8 +17,6 @@ import { companiesNamed } from "./read-transactions";
 
 type Source = { readonly db: Database; readonly tenant: string; readonly refresher: Refresher; readonly clock: { now(): Date } };
 
-/** Days that a receipt is old at most; what is older than the last stands alone. */
-const ages = [30, 60, 90] as const;
 /** Somebody has still to do something about these. */
 const dealtWith: readonly ReceiptRowState[] = ["Already in The Layer", "Synced"];
 /** Whoever looks at totals waits so long for Sage, and then sees the last known ones with their time. */
@@ -29,7 +27,7 @@ const dayBefore = (now: Date, days: number): string => new Date(now.getTime() - 
 const sum = (totals: readonly StateTotal[], of: (total: StateTotal) => Money): Money => sumMoney(totals.map(of));
 
 const totalsOf = async (handle: Handle, tenant: string, company: StoredCompany, now: Date): Promise<ReceiptTotals> => {
-  const rows = await totalRows(handle, tenant, company.ref, ages.map((days) => dayBefore(now, days)));
+  const rows = await totalRows(handle, tenant, company.ref, receiptAges.map((days) => dayBefore(now, days)));
   const ledger = await ledgerTotals(handle, tenant, company.ref);
   const accounts = await sumOfBalances(handle, tenant, company.ref);
   const { readAt } = await readFreshness(handle, tenant, partName({ kind: "sage-transactions", company }));
@@ -45,14 +43,15 @@ const totalsOf = async (handle: Handle, tenant: string, company: StoredCompany, 
     allocated: decimalText(sum(allocated, (total) => total.allocated)),
     unallocated: decimalText(sum(rest, (total) => total.allocated)),
     synced: decimalText(sum(rows, (total) => total.synced)),
-    fromLayer: decimalText(sum(rows.filter(({ isOurs }) => isOurs), (total) => total.allocated)),
+    // Without what Sage has not allocated, which is counted as unallocated: allocated is what was synced, The Layer's own and what is open.
+    fromLayer: decimalText(sum(allocated.filter(({ isOurs }) => isOurs), (total) => total.allocated)),
     open: decimalText(sum(allocated.filter(({ isOurs }) => !isOurs), (total) => total.due)),
     control: { accounts: decimalText(accounts), transactions: decimalText(ledger.outstanding), difference: decimalText(subtractMoney(accounts, ledger.outstanding)) },
     states: receiptRowStates.flatMap((state) => {
       const some = rows.filter((total) => total.state === state);
       return some.length === 0 ? [] : [{ state, rows: some.reduce((times, total) => times + total.rows, 0), amount: decimalText(sum(some, worth)) }];
     }),
-    ages: [...ages, null].flatMap((upTo, age) =>
+    ages: [...receiptAges, null].flatMap((upTo, age) =>
       receiptRowStates.flatMap((state) => {
         const some = rows.filter((total) => total.state === state && total.age === age && !dealtWith.includes(state));
         const money = some.reduce((total, one) => addMoney(total, open(one)), zero);
