@@ -10,7 +10,7 @@ import { openPanel } from "../test/support/panels";
 import { startGatewayProcess } from "../test/support/processes";
 import { ensureWebBuild } from "./web-build.mjs";
 
-/** The month of receipts that the practice companies hold. */
+/** The month that the receipts of the practice companies are of. */
 const practiceMonth = "August 2026";
 
 ensureWebBuild(process.cwd());
@@ -77,6 +77,8 @@ try {
   await page.getByRole("tab", { name: "Error Queue" }).waitFor({ timeout: 60_000 });
   await shoot("errors");
 
+  // High enough for a whole suggestion beside its buttons.
+  await page.setViewportSize({ width: 1440, height: 920 });
   await openPanel(pane, "Receipts");
   await pane.getByRole("button", { name: /^Work on/ }).first().click({ timeout: 60_000 });
   await pane.getByRole("article").waitFor({ timeout: 60_000 });
@@ -88,6 +90,8 @@ try {
   await typeAt(await cellOf("Sync", "Ready"), "Yes");
   await pane.getByRole("button", { name: /^Sync 1 chosen row:/ }).scrollIntoViewIfNeeded({ timeout: 30_000 });
   await goTo(await cellOf("State", "Ready"));
+  // What the customer of that row owes.
+  await pane.getByRole("region", { name: /^Control totals/ }).getByText(/^owes|in credit|not linked/).waitFor({ timeout: 30_000 });
   await shoot("receipts");
   await pane.getByLabel("Month", { exact: true }).selectOption({ label: practiceMonth });
   await pane.getByRole("button", { name: "Make reconciliation sheet" }).click();
@@ -97,6 +101,7 @@ try {
   await goTo("I2");
   await shoot("reconciliation");
 
+  await page.setViewportSize({ width: 1440, height: 860 });
   await openPanel(pane, "Connections");
   await pane.getByText("Northwick Tools Ltd").first().waitFor({ timeout: 30_000 });
   await shoot("connections");

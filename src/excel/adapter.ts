@@ -9,7 +9,9 @@ import { activateTable, goTo, outline } from "./navigate";
 import { patchRows } from "./patch";
 import { readCapabilities } from "./platform";
 import type { Capabilities, WorkbookPort } from "./port";
+import { setUpPage } from "./print";
 import { readActiveSheet, readRows, readTable } from "./read-table";
+import { watchSelection } from "./selection";
 import { readSetting, writeSetting } from "./settings";
 import { writeTable } from "./write-table";
 
@@ -44,6 +46,8 @@ export const createWorkbookPort = (capabilities?: Capabilities): WorkbookPort =>
     activateTable: (table) => inTurn(() => activateTable(table)),
     copyForUpload: (target, columns, options) => inTurn(() => copyForUpload(target, columns, options)),
     onEdit: watchEdits,
+    onSelect: watchSelection,
+    setUpPage: (table, texts) => inTurn(() => setUpPage(table, texts)),
     readSetting: (name) => inTurn(() => readSetting(name)),
     writeSetting: (name, value) => inTurn(() => writeSetting(name, value)),
   };

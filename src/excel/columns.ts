@@ -30,6 +30,7 @@ export const cellFormatOf = (column: Column | undefined): CellFormat => (formatO
 /** Points wide enough for what usually stands in it. */
 export const widthOf = (header: string, column: Column | undefined): number => {
   if (column === undefined) return 100;
+  if (column.width !== undefined) return column.width;
   if (column.owner === "tieout" && column.kind === "text") return column.max >= 1000 ? 320 : 140;
   const byContent = { code: 110, text: 180, pick: 160, flag: 70, date: 90, instant: 130, money: 100, count: 80, rate: 70 } as const;
   return Math.max(byContent[column.kind], header.length * 7 + 28);

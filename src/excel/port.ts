@@ -52,6 +52,12 @@ export type SheetEdit =
   | { readonly kind: "cells"; readonly table: string; readonly rowsAffected: "some"; readonly firstRow: number; readonly rowCount: number; readonly headers: readonly string[] }
   | { readonly kind: "shape"; readonly table: string; readonly what: "rows" | "columns" | "renamed" | "deleted" };
 
+/** The row of one of our tables that the user's active cell stands in, by header as the sheet spells it. */
+export type SelectedRow = { readonly table: string; readonly cells: Readonly<Record<string, CellValue>> };
+
+/** Plain text at the edges of every printed page; the page's number stands at the foot on its right. */
+export type PageTexts = { readonly left: string; readonly middle: string; readonly right: string; readonly foot: string };
+
 export type WorkbookPort = {
   capabilities(): Capabilities;
   /** Names of the worksheets with the tables on each. */
@@ -88,6 +94,16 @@ export type WorkbookPort = {
   copyForUpload(target: TableTarget, columns: readonly string[], options?: WorkOptions): Promise<Result<{ readonly worksheet: string }>>;
   /** Calls back after local edits, coalesced. The returned function stops it. */
   onEdit(listener: (edit: SheetEdit) => void): Promise<Result<() => Promise<void>>>;
+  /**
+   * Calls back with the row of one of these tables that is selected now, and whenever the selection has come to rest in another; null
+   * where it rests in none. No cell beyond that row is read. The returned function stops it.
+   */
+  onSelect(tables: readonly string[], listener: (row: SelectedRow | null) => void): Promise<Result<() => Promise<void>>>;
+  /**
+   * Sets the worksheet of a table up for printing: A4, upright or across as its columns need, all of them on the width of one page, the
+   * headers on each page, and nothing but the table. False where there is no such table.
+   */
+  setUpPage(table: string, texts: PageTexts): Promise<Result<boolean>>;
   readSetting(name: string): Promise<Result<unknown>>;
   writeSetting(name: string, value: unknown): Promise<Result<void>>;
 };

@@ -11,6 +11,9 @@ const companyQuery = z.strictObject({ company: z.string().optional() });
 
 // ---- GET /api/receipts/totals
 
+/** Days that a receipt is old at most; what is older than the last stands alone. */
+export const receiptAges = [30, 60, 90] as const;
+
 /** Control totals of one Sage company, over all its receipts: never of the rows that happen to be shown. */
 export const receiptTotals = z.object({
   company: z.string(),
@@ -20,14 +23,14 @@ export const receiptTotals = z.object({
   unallocated: amount,
   /** Recorded in The Layer from Sage. */
   synced: amount,
-  /** Posted to Sage from The Layer: there already. */
+  /** Allocated, and posted to Sage from The Layer: there already. */
   fromLayer: amount,
   /** Allocated, but neither synced nor The Layer's own. */
   open: amount,
   /** The sales ledger: what the accounts' balances add up to, and what the transactions read here leave outstanding. Signed. */
   control: z.object({ accounts: amount, transactions: amount, difference: amount }),
   states: z.array(z.object({ state: z.enum(receiptRowStates), rows: z.number().int(), amount })),
-  /** What has not been dealt with, by the age of the receipt in days. */
+  /** What has not been dealt with, by the age of the receipt in days: one of `receiptAges`, null for older ones. Ages without any are left out. */
   ages: z.array(z.object({ upTo: z.number().int().nullable(), state: z.enum(receiptRowStates), amount })),
   readAt: z.iso.datetime().nullable(),
 });

@@ -10,6 +10,7 @@ workbookPortContract("in memory", async () => {
     insertRow: workbook.insertRow,
     sort: workbook.sort,
     addColumn: workbook.addColumn,
+    select: (table, row) => workbook.select({ table, row }),
     settled: async () => {
       await Promise.resolve();
     },

@@ -2,7 +2,7 @@
 import type { CellValue } from "../../src/sync/model/cell";
 import { createWorkbookPort } from "../../src/excel/adapter";
 import type { Capabilities } from "../../src/excel/port";
-import { addColumn, createWorkbook, insertCells, maxColumns, sortTable, type Table, typeInto, type Workbook, type Worksheet, writeLiterals } from "../../src/workbench/model";
+import { addColumn, areaAt, createWorkbook, insertCells, maxColumns, sortTable, type Table, typeInto, type Workbook, type Worksheet, writeLiterals } from "../../src/workbench/model";
 import { createOffice } from "../../src/workbench/client";
 import { startOfficeRuntime, type OfficeRuntime, type OfficeRuntimeOptions } from "../support/office-runtime";
 import type { ContractWorkbook } from "../support/workbook-port-contract";
@@ -89,10 +89,14 @@ export const openOfficeWorkbook = (options: OfficeRuntimeOptions & { client?: "m
       addColumn(sheetOf(name), table, null, header);
       literals(sheetOf(name), table.body.top, table.area.right, cells.map((cell) => [cell]));
     },
-    // Longer than the quiet time after which edits are told.
+    select: (name, row, header) => {
+      const at = cellOf(name, row, header);
+      workbook.select(sheetOf(name), [areaAt(at.row, at.column)]);
+    },
+    // Longer than the quiet times after which edits and selections are told.
     settled: async () => {
       await runtime.settled();
-      await new Promise((resolve) => setTimeout(resolve, 260));
+      await new Promise((resolve) => setTimeout(resolve, 300));
       await runtime.settled();
     },
   };

@@ -2,14 +2,14 @@
  * A workbook in memory behind the same port as Excel, for tests of what uses the port. It passes the contract that the real
  * adapter passes (workbook-port-contract.ts). Everything it is asked to write goes through the same cell rules as a real write.
  */
-import type { Cell, CellValue, RowCells, RowRef } from "../../src/sync/model/cell";
+import { shownValue, type Cell, type CellValue, type RowCells, type RowRef } from "../../src/sync/model/cell";
 import { failed, failure, ok, type Failure, type Result } from "../../src/sync/model/failure";
 import { keyOf, type Column, type SheetDefinition } from "../../src/sync/sheets/sheet";
 import { written } from "../../src/excel/cells";
 import { cellFor, cellFormatOf } from "../../src/excel/columns";
 import { literalOf } from "../../src/excel/literal";
 import { markText } from "../../src/excel/mark-text";
-import type { Capabilities, NewTable, RowMark, RowPatch, SheetBlock, SheetEdit, TableTarget, WorkbookPort, WorkOptions } from "../../src/excel/port";
+import type { Capabilities, NewTable, PageTexts, RowMark, RowPatch, SelectedRow, SheetBlock, SheetEdit, TableTarget, WorkbookPort, WorkOptions } from "../../src/excel/port";
 import { columnPositions, completeHeaders, foldHeader, indexRows, isBlankRow, rowCells } from "../../src/excel/row-keys";
 import { freeSheetName } from "../../src/excel/sheet-names";
 
@@ -38,6 +38,10 @@ export type MemoryWorkbook = {
   listOf(table: string, header: string): string | undefined;
   readonly activeWorksheet: string | null;
   readonly selection: { readonly table: string; readonly row: number; readonly header: string } | null;
+  /** The user comes to rest on a row of a table's body; on no row of any table where it is null. */
+  select(at: { readonly table: string; readonly row: number } | null): void;
+  /** What stands at the edges of a table's printed pages; undefined where nothing was set up. */
+  pageOf(table: string): PageTexts | undefined;
   /** The next call of the port answers this failure. */
   failNext(why: Failure): void;
 };
@@ -58,6 +62,9 @@ export const memoryWorkbook = (capabilities: Partial<Capabilities> = {}): Memory
   const validations = new Map<string, Readonly<Record<string, string>>>();
   const marked = new Map<string, Map<string, RowMark>>();
   const listeners = new Set<(edit: SheetEdit) => void>();
+  const selecting = new Set<() => void>();
+  const pages = new Map<string, PageTexts>();
+  let restsOn: { readonly table: string; readonly row: number } | null = null;
   let active: string | null = null;
   let selection: MemoryWorkbook["selection"] = null;
   let nextFailure: Failure | null = null;
@@ -290,6 +297,30 @@ export const memoryWorkbook = (capabilities: Partial<Capabilities> = {}): Memory
         listeners.delete(listener);
       });
     },
+    onSelect: async (watched, listener) => {
+      await Promise.resolve();
+      let told = JSON.stringify(null);
+      const look = () => {
+        const table = restsOn && watched.includes(restsOn.table) ? tableOf(restsOn.table) : null;
+        const cells = table?.rows[restsOn?.row ?? 0];
+        const row: SelectedRow | null = table && cells ? { table: table.name, cells: Object.fromEntries(table.headers.map((header, column) => [header, shownValue(cells[column])])) } : null;
+        if (JSON.stringify(row) === told) return;
+        told = JSON.stringify(row);
+        listener(row);
+      };
+      selecting.add(look);
+      look();
+      return ok(async () => {
+        await Promise.resolve();
+        selecting.delete(look);
+      });
+    },
+    setUpPage: (name, texts) =>
+      answer(() => {
+        if (!tableOf(name)) return ok(false);
+        pages.set(name, texts);
+        return ok(true);
+      }),
     readSetting: (name) => answer(() => ok(settings.has(name) ? (JSON.parse(settings.get(name) ?? "null") as unknown) : undefined)),
     writeSetting: (name, value) =>
       answer(() => {
@@ -346,6 +377,11 @@ export const memoryWorkbook = (capabilities: Partial<Capabilities> = {}): Memory
     marks: (name) => [...(marked.get(name)?.values() ?? [])],
     list: (id) => lists.get(id),
     listOf: (name, header) => validations.get(name)?.[header],
+    select: (at) => {
+      restsOn = at;
+      selecting.forEach((look) => look());
+    },
+    pageOf: (name) => pages.get(name),
     get activeWorksheet() {
       return active;
     },

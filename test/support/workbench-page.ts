@@ -8,17 +8,22 @@ type Host = { readonly tieoutWorkbench: Workbench };
 /** `page` is asked for each time: tests open it in a hook. */
 export const workbenchOn = (page: () => Page) => {
   const nameBox = () => page().getByLabel(/^Name box/);
+  /** By the name box, as a person goes to a cell that is out of sight. */
+  const goTo = async (address: string): Promise<void> => {
+    await nameBox().fill(address);
+    await nameBox().press("Enter");
+  };
   return {
+    goTo,
     /** The texts that cells show, by rows; the address names its sheet. */
     texts: (address: string): Promise<string[][]> => page().evaluate((wanted) => (window as unknown as Host).tieoutWorkbench.texts(wanted), address),
     /** Resolves when nothing that the pane asked of the workbook is under way. */
     settled: (): Promise<void> => page().evaluate(() => (window as unknown as Host).tieoutWorkbench.settled()),
     activeSheet: (): Promise<string> => page().evaluate(() => (window as unknown as Host).tieoutWorkbench.workbook.active.name),
     nameBoxText: (): Promise<string> => nameBox().inputValue(),
-    /** Goes to the cell by the name box, types, presses Enter. */
+    /** Goes to the cell, types, presses Enter. */
     type: async (address: string, text: string): Promise<void> => {
-      await nameBox().fill(address);
-      await nameBox().press("Enter");
+      await goTo(address);
       const bar = page().getByLabel(/^Formula bar: the content/);
       await bar.fill(text);
       await bar.press("Enter");

@@ -8,7 +8,7 @@ import { customers } from "../../src/sync/sheets/customers";
 import { paymentMethods } from "../../src/sync/sheets/payment-methods";
 import { taxCodes } from "../../src/sync/sheets/tax-codes";
 import { keyOf, type SheetDefinition } from "../../src/sync/sheets/sheet";
-import type { NewTable, SheetBlock, SheetEdit, TableTarget, WorkbookPort } from "../../src/excel/port";
+import type { NewTable, SelectedRow, SheetBlock, SheetEdit, TableTarget, WorkbookPort } from "../../src/excel/port";
 import type { Result } from "../../src/sync/model/failure";
 
 export type ContractWorkbook = {
@@ -22,6 +22,8 @@ export type ContractWorkbook = {
   sort(table: string, header: string): void;
   /** A user's own column at the right end. */
   addColumn(table: string, header: string, cells: readonly CellValue[]): void;
+  /** A user comes to rest in a cell of a table's body. */
+  select(table: string, row: number, header: string): void;
   /** Until all that was reported of edits has arrived. */
   settled(): Promise<void>;
 };
@@ -293,6 +295,36 @@ export const workbookPortContract = (name: string, open: () => Promise<ContractW
       type("CustomerLinks", 0, "CustomerName", "unheard");
       await settled();
       expect(edits).toHaveLength(told);
+    });
+
+    test("the row that the selection comes to rest in is told, of the tables asked for, and each only once", async () => {
+      const { port, select, settled } = await open();
+      value(await port.writeTable({ definition: taxCodes, rows: [{ TaxRate: "20", SageCompanyName: "Acme UK", SageTaxCode: "01" }], lists: {}, activate: false }));
+      value(await port.writeTable(links([aLink("C1"), aLink("00042", { SageCustomerId: "77" })])));
+      select("CustomerLinks", 0, "CustomerName");
+      const told: (SelectedRow | null)[] = [];
+      const stop = value(await port.onSelect(["CustomerLinks"], (row) => told.push(row)));
+      expect(told).toEqual([{ table: "CustomerLinks", cells: expect.objectContaining({ CustomerId: "C1", SageCustomerId: null }) as unknown }]);
+      select("CustomerLinks", 1, "CustomerId");
+      await settled();
+      select("CustomerLinks", 1, "SageSiteId");
+      await settled();
+      expect(told.slice(1)).toEqual([{ table: "CustomerLinks", cells: expect.objectContaining({ CustomerId: "00042", SageCustomerId: "77" }) as unknown }]);
+      select("TaxCodes", 0, "TaxRate");
+      await settled();
+      expect(told.slice(2)).toEqual([null]);
+      await stop();
+      select("CustomerLinks", 0, "CustomerId");
+      await settled();
+      expect(told).toHaveLength(3);
+    });
+
+    test("pages are set up for a table that is there, and for no other", async () => {
+      const { port } = await open();
+      const texts = { left: "Acme UK", middle: "Links", right: "November 2026", foot: "Tieout" };
+      expect(value(await port.setUpPage("CustomerLinks", texts))).toBe(false);
+      value(await port.writeTable(links([aLink("C1")])));
+      expect(value(await port.setUpPage("CustomerLinks", texts))).toBe(true);
     });
 
     test("work that was aborted before it began is told as cancelled and writes nothing", async () => {

@@ -23,6 +23,8 @@ type Common = {
   readonly mandatory: boolean;
   /** The Layer's template carries it, but a push does not read it. */
   readonly ignoredOnPush: boolean;
+  /** Points wide, where what stands in it needs another width than its kind usually does. */
+  readonly width?: number;
   /** One sentence for the column's prompt and the docs. */
   readonly about: string;
 };

@@ -1,5 +1,5 @@
 /** Receipts in figures and words. Pure. */
-import type { AllocationPair, OpenItem, ReceiptTotals, Suggestion } from "../../sync/contract";
+import type { AllocationPair, CustomerBalance, OpenItem, ReceiptTotals, Suggestion } from "../../sync/contract";
 import { failure } from "../../sync/model/failure";
 import { addMoney, decimalText, formatMoney, minorUnits, parseMoney, subtractMoney, sumMoney, zero, type Money } from "../../sync/model/money";
 import type { ReceiptRowState } from "../../sync/sheets/sage-transactions";
@@ -22,6 +22,15 @@ export const countedWords = ({ rows, amount }: Counted): string => `${plural(row
 export const inState = (totals: ReceiptTotals, state: ReceiptRowState): Counted => {
   const found = totals.states.find((one) => one.state === state);
   return { rows: found?.rows ?? 0, amount: found ? amountOf(found.amount) : zero };
+};
+
+/** The balance to show first: of the first company named, else of the customer's own, else any. */
+export const balanceShown = (balances: readonly CustomerBalance[], companies: readonly (string | null)[]): CustomerBalance | null => {
+  for (const company of companies) {
+    const found = balances.find((one) => one.company === company);
+    if (found) return found;
+  }
+  return balances.find((one) => one.isDefault) ?? balances[0] ?? null;
 };
 
 export type Verdict =

@@ -61,10 +61,10 @@ export const loadCustomers = async (tools: Tools): Promise<void> => {
   updateReceipts(tools, (receipts) => ({ ...receipts, customers: heard(receipts.customers, customers) }));
 };
 
-export const loadBalance = async (tools: Pick<Tools, "state" | "gateway">, customerId: string, name: string): Promise<void> => {
-  updateReceipts(tools, (receipts) => ({ ...receipts, balance: { customerId, name, value: null, failure: null } }));
+export const loadBalance = async (tools: Pick<Tools, "state" | "gateway">, customerId: string, name: string, company: string | null = null): Promise<void> => {
+  updateReceipts(tools, (receipts) => ({ ...receipts, balance: { customerId, name, company, value: null, failure: null }, followed: null }));
   const balances = await tools.gateway.balances(customerId);
   updateReceipts(tools, (receipts) =>
-    receipts.balance?.customerId === customerId ? { ...receipts, balance: { customerId, name, ...heard({ value: null, failure: null }, balances) } } : receipts,
+    receipts.balance?.customerId === customerId ? { ...receipts, balance: { ...receipts.balance, ...heard({ value: null, failure: null }, balances) } } : receipts,
   );
 };

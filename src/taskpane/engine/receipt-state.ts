@@ -1,5 +1,6 @@
 /** What the pane knows of receipts that were entered in Sage: control totals, what is to be matched, and the rows chosen in the worksheet. */
 import type { AllocationResult, CustomerBalances, MatchBar, ReceiptTotalsPage, Suggestion } from "../../sync/contract";
+import type { Failure } from "../../sync/model/failure";
 import type { Money } from "../../sync/model/money";
 import type { LayerCustomerRef } from "../../sync/rules/reference";
 import type { ReceiptRowState } from "../../sync/sheets/sage-transactions";
@@ -28,7 +29,19 @@ export type Matching = {
 
 export type Answer = Pick<AllocationResult, "outcome" | "message">;
 
-export type BalanceLook = { readonly customerId: string; readonly name: string } & Polled<CustomerBalances>;
+export type BalanceLook = {
+  readonly customerId: string;
+  readonly name: string;
+  /** The Sage company of the row that it was looked up for; null where none was named. */
+  readonly company: string | null;
+} & Polled<CustomerBalances>;
+
+/** Why the row that is selected in the workbook shows no balance. */
+export type Followed =
+  /** No customer of The Layer has that name. */
+  | { readonly kind: "unknown"; readonly name: string }
+  | { readonly kind: "several"; readonly name: string; readonly customers: readonly LayerCustomerRef[]; readonly company: string | null }
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 export type ReceiptsState = {
   readonly totals: Polled<ReceiptTotalsPage>;
@@ -42,6 +55,8 @@ export type ReceiptsState = {
   readonly chosen: ChosenRows | null;
   readonly customers: Polled<readonly LayerCustomerRef[]>;
   readonly balance: BalanceLook | null;
+  /** Null where the selected row's customer is the one shown, and where no row of a customer was selected. */
+  readonly followed: Followed | null;
   /** Something changed receipts since the worksheets were pulled. */
   readonly sheetsAreBehind: boolean;
 };
@@ -55,5 +70,6 @@ export const openingReceipts: ReceiptsState = {
   chosen: null,
   customers: notAsked,
   balance: null,
+  followed: null,
   sheetsAreBehind: false,
 };

@@ -126,8 +126,8 @@ export const pullSheet = (tools: Tools, slug: PullSlug, filters: SheetQuery): Pr
   });
 
 /** Puts what changed since the last pull into the rows where they stand. `not-found` where the workbook has lost the sheet. */
-const mergeChanges = (tools: Tools, slug: PullSlug, last: SheetPull): Promise<Result<{ readonly pull: SheetPull; readonly changed: number; readonly gone: number }>> =>
-  tools.work.run(`Refreshing ${sheets[slug].name}`, async (report, signal) => {
+const mergeChanges = (tools: Tools, run: "run" | "runUnasked", slug: PullSlug, last: SheetPull): Promise<Result<{ readonly pull: SheetPull; readonly changed: number; readonly gone: number }>> =>
+  tools.work[run](`Refreshing ${sheets[slug].name}`, async (report, signal) => {
     const definition = sheets[slug];
     const pulled = await pullRows(tools.gateway, slug, { ...last.filters, since: last.cursor }, report, signal);
     if (!pulled.ok) return pulled;
@@ -143,7 +143,7 @@ const mergeChanges = (tools: Tools, slug: PullSlug, last: SheetPull): Promise<Re
 export const refreshSheet = async (tools: Tools, slug: PullSlug): Promise<Result<SheetPull>> => {
   const last = tools.state.get().pulls[slug];
   if (!last) return pullSheet(tools, slug, {});
-  const merged = await mergeChanges(tools, slug, last);
+  const merged = await mergeChanges(tools, "run", slug, last);
   if (!merged.ok) return merged.failure.code === "not-found" ? pullSheet(tools, slug, last.filters) : merged;
   const { pull, changed, gone } = merged.value;
   const shown = await tools.workbook.activateTable(sheets[slug].table);
@@ -160,7 +160,7 @@ export const catchUp = async (tools: Tools, slugs: readonly PullSlug[]): Promise
   for (const slug of slugs) {
     const last = tools.state.get().pulls[slug];
     if (!last) continue;
-    const merged = await mergeChanges(tools, slug, last);
+    const merged = await mergeChanges(tools, "runUnasked", slug, last);
     if (merged.ok) continue;
     if (merged.failure.code !== "not-found") return merged;
     keep(tools, slug, null);

@@ -34,7 +34,7 @@ export const ActionButton = ({ children, onPress, reason = null, primary = false
   const styles = useStyles();
   const id = useId();
   const work = useWork();
-  const isBusy = !always && work !== null;
+  const isBusy = !always && work !== null && !work.isUnasked;
   const why = reason ?? (isBusy ? { why: `Available when “${work.name}” has finished.` } : null);
   return (
     <div className={styles.stack}>

@@ -34,7 +34,7 @@ export const SheetSummary = ({ slug, sheet, onNext }: Props) => {
   const work = useWork();
   const undo = useDeskState((state) => state.undo);
   const { name } = sheets[slug];
-  const isBusy = work !== null;
+  const isBusy = work !== null && !work.isUnasked;
   const total = sheet.counts.error + sheet.counts.warning + sheet.counts.info;
 
   const cannotPreview: Reason | null =

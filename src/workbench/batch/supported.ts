@@ -10,6 +10,7 @@ import { autoFilterType, filterType } from "./types/filters";
 import { freezePanesType } from "./types/freeze-panes";
 import { namedItemCollectionType, namedItemType } from "./types/names";
 import { noteCollectionType, noteType } from "./types/notes";
+import { headerFooterGroupType, headerFooterType, pageLayoutType } from "./types/page-layout";
 import { worksheetProtectionType } from "./types/protection";
 import { rangeCollectionType } from "./types/range-areas";
 import { formatProtectionType, rangeFillType, rangeFontType, rangeFormatType } from "./types/range-format";
@@ -28,7 +29,7 @@ type Described = Pick<HostType<never>, "name" | "members">;
 const types: readonly Described[] = [
   applicationType, autoFilterType, cellValueType, conditionalFillType, conditionalFontType, conditionalFormatCollectionType, conditionalFormatType,
   conditionalRangeFormatType, conditionalRuleType, cultureInfoType, customType, customXmlPartCollectionType, customXmlPartScopedCollectionType, customXmlPartType,
-  dataValidationType, filterType, formatProtectionType, freezePanesType, namedItemCollectionType, namedItemType, noteCollectionType, noteType,
+  dataValidationType, filterType, formatProtectionType, freezePanesType, headerFooterGroupType, headerFooterType, namedItemCollectionType, namedItemType, noteCollectionType, noteType, pageLayoutType,
   rangeAreasType, rangeCollectionType, rangeFillType, rangeFontType, rangeFormatType, rangeSortType, rangeType, runtimeType, settingCollectionType, settingType,
   tableCollectionType, tableColumnCollectionType, tableColumnType, tableRowCollectionType, tableRowType, tableScopedCollectionType, tableSortType, tableType,
   textComparisonType, workbookType, worksheetCollectionType, worksheetCustomPropertyCollectionType, worksheetCustomPropertyType, worksheetProtectionType, worksheetType,

@@ -2,6 +2,7 @@
 import { maxColumns, maxRows } from "../model/area";
 import type { Column } from "../model/column";
 import { generalFormat } from "../model/column";
+import { plainPage } from "../model/page-layout";
 import type { Runs } from "../model/runs";
 import { plainStyle } from "../model/style";
 import type { Workbook } from "../model/workbook";
@@ -40,6 +41,7 @@ const sheetContent = (sheet: Worksheet, openedAs: number | null): SheetContent =
   tabColour: sheet.tabColour,
   showGridlines: sheet.showGridlines,
   frozen: sheet.frozen,
+  page: sheet.page === plainPage ? null : sheet.page,
   tables: sheet.tables.map((table) => ({
     name: table.name,
     area: table.area,

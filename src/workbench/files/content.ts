@@ -5,6 +5,7 @@
 import type { Area } from "../model/area";
 import type { ConditionalRule } from "../model/conditional";
 import type { FilterCriterion } from "../model/filter";
+import type { PageLayout } from "../model/page-layout";
 import type { CellStyle } from "../model/style";
 import type { TableOptions } from "../model/table";
 import type { Validation } from "../model/validation";
@@ -64,6 +65,8 @@ export type SheetContent = {
   readonly tabColour: string;
   readonly showGridlines: boolean;
   readonly frozen: { readonly rows: number; readonly columns: number };
+  /** Null where nothing was ever said of printing. */
+  readonly page: PageLayout | null;
   readonly tables: readonly TableContent[];
   /** The last one wins where they overlap. */
   readonly validations: readonly Validation[];

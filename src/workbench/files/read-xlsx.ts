@@ -13,6 +13,7 @@ import { readTableFilters, type TableFilters } from "./package/table-filters";
 import { attributesOf, elementsIn } from "./package/xml";
 import { readConditionalFormats } from "./xlsx/conditional-formats";
 import { readCells } from "./xlsx/read-cells";
+import { readPage } from "./xlsx/page-layout";
 import type { StyleContext } from "./xlsx/styles";
 import { readTable } from "./xlsx/tables";
 import { readValidation } from "./xlsx/validations";
@@ -82,6 +83,7 @@ const sheetContent = (sheet: Sheet, index: number, formats: ReadonlyMap<number, 
   tabColour: sheet.view?.tabColor?.rgb === undefined ? "" : `#${sheet.view.tabColor.rgb}`,
   showGridlines: sheet.view?.showGridLines !== false,
   frozen: { rows: sheet.freezePane?.rows ?? 0, columns: sheet.freezePane?.columns ?? 0 },
+  page: readPage(sheet),
   tables: (sheet.tables ?? []).map((table) => readTable(table, filters)).filter((table) => table !== null),
   validations: (sheet.dataValidations ?? []).map(readValidation).filter((validation) => validation !== null),
   conditionalFormats: readConditionalFormats(sheet.conditionalRules ?? [], context),

@@ -49,6 +49,7 @@ const fillSheet = (sheet: Worksheet, content: SheetContent): void => {
   sheet.tabColour = content.tabColour;
   sheet.showGridlines = content.showGridlines;
   sheet.frozen = { ...content.frozen };
+  if (content.page !== null) sheet.page = content.page;
   sheet.setTables(content.tables.map((table) => buildTable(sheet, table)));
   hideRows(sheet, content.hiddenRows);
   for (const { areas, ...validation } of content.validations) sheet.validations.set(areas, validation);

@@ -11,6 +11,7 @@ import { settingsPartId, writeSettings } from "./package/settings";
 import { writeTableFilters } from "./package/table-filters";
 import { styleContext } from "./read-xlsx";
 import { writeConditionalFormats } from "./xlsx/conditional-formats";
+import { writePage } from "./xlsx/page-layout";
 import type { StyleContext } from "./xlsx/styles";
 import { writeTable } from "./xlsx/tables";
 import { writeCells } from "./xlsx/write-cells";
@@ -63,6 +64,7 @@ const fileSheet = (sheet: SheetContent, opened: Sheet | undefined, context: Styl
     ...(sheet.isProtected ? { protection: protection ?? { sheet: true } } : {}),
     ...(sheet.visibility === "Hidden" ? { hidden: true } : {}),
     ...(sheet.visibility === "VeryHidden" ? { veryHidden: true } : {}),
+    ...(sheet.page === null ? {} : writePage(sheet.page, opened)),
     tables: sheet.tables.map((table) => writeTable(table, openedTables?.find((before) => (before.displayName ?? before.name) === table.name))),
     dataValidations: sheet.validations.map(writeValidation),
     conditionalRules: writeConditionalFormats(sheet.conditionalFormats),

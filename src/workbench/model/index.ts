@@ -24,6 +24,8 @@ export type { ErrorAlert, Prompt, Validation, ValidationOperator, ValidationRule
 export { defaultAlert, defaultPrompt } from "./validation";
 export type { CellValueOperator, ConditionalFormat, ConditionalRule } from "./conditional";
 export type { Note } from "./notes";
+export type { PageEdges, PageLayout, PageMargins, PageZoom } from "./page-layout";
+export { edgeNames, plainPage } from "./page-layout";
 export type { DefinedName } from "./names";
 export type { CustomXmlPart } from "./custom-xml";
 export type { ClearWhat, Frozen, Visibility } from "./worksheet";

@@ -2,6 +2,7 @@
 import type { Area } from "./area";
 import { columnsOf, encloses, intersection, maxColumns, maxRows, overlaps, rowsOf, spansAllRows } from "./area";
 import { shiftFormula } from "./formula/references";
+import { shiftPage } from "./page-layout";
 import { Refusal } from "./refusal";
 import type { Shift } from "./shift";
 import { isWholeLine, shiftArea } from "./shift";
@@ -34,6 +35,7 @@ const apply = (sheet: Worksheet, area: Area, asked: Shift): void => {
   sheet.validations.shift(shift);
   sheet.conditionalFormats.shift(shift);
   sheet.notes.shift(shift);
+  sheet.page = shiftPage(sheet.page, shift);
   if (isWholeLine(shift)) moveLines(sheet, shift);
   sheet.workbook.rewriteFormulas((formula, home) => shiftFormula(formula, home, sheet.name, shift));
   sheet.workbook.emit({ kind: "cells", worksheet: sheet.id, area, change: changeOf(shift), before: undefined, after: undefined, shift });

@@ -8,6 +8,7 @@ import { ConditionalFormatSet } from "./conditional";
 import { inputText, displayText } from "./display";
 import { Grid } from "./grid";
 import { NoteSet } from "./notes";
+import { plainPage, type PageLayout } from "./page-layout";
 import { Refusal } from "./refusal";
 import { Runs } from "./runs";
 import type { CellStyle, StyleChanges } from "./style";
@@ -38,6 +39,7 @@ export class Worksheet {
   readonly hiddenColumns = new Runs<boolean>(false, maxColumns);
   readonly customProperties = new Map<string, string>();
   frozen: Frozen = { rows: 0, columns: 0 };
+  page: PageLayout = plainPage;
   tabColour = "";
   showGridlines = true;
   private tableList: Table[] = [];

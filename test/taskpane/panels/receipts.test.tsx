@@ -2,6 +2,7 @@
  * @jest-environment ./test/taskpane/support/browser-environment.ts
  */
 import { act, screen, waitFor, within } from "@testing-library/react";
+import { sheets } from "../../../src/sync/sheets";
 import { aBar, aSuggestion, someBalances } from "../../support/scripted-core";
 import { gatewayDouble, type GatewayDouble } from "../support/gateway-double";
 import { showPane } from "../support/show-pane";
@@ -63,7 +64,7 @@ describe("the control totals", () => {
     await showing(someRows);
     expect(await screen.findByRole("img", { name: "Up to 30 days: 1,234.50 ready to sync; 0.00 unallocated; 0.00 needs a choice; 0.00 failed or changed" })).toBeTruthy();
     const table = screen.getByRole("table", { name: "Receipts by age and state", hidden: true });
-    expect(within(table).getAllByRole("row", { hidden: true }).map((row) => within(row).queryAllByRole("cell", { hidden: true }).map((cell) => cell.textContent)).slice(1)).toEqual([["Up to 30 days", "1,234.50", "0.00", "0.00", "0.00"], ["Over 30 days", "0.00", "75.00", "0.00", "0.00"]]);
+    expect(within(table).getAllByRole("row", { hidden: true }).map((row) => within(row).queryAllByRole("cell", { hidden: true }).map((cell) => cell.textContent)).slice(1)).toEqual([["Up to 30 days", "Ready to sync", "1,234.50"], ["Over 90 days", "Unallocated", "75.00"]]);
   });
 
   test("with several companies in view each stands by itself, and one press works on it", async () => {
@@ -218,22 +219,22 @@ describe("a viewer", () => {
     );
     expect(isDisabled(await screen.findByRole("button", { name: "Allocate and sync: BACS 1911" }))).toBe(true);
     expect(screen.queryByRole("button", { name: /^Not this one/ })).toBeNull();
-    expect(screen.queryByRole("combobox", { name: "Apply by itself" })).toBeNull();
+    expect(screen.queryByRole("combobox", { name: "Allocate automatically" })).toBeNull();
     expect(screen.getAllByText("This needs the role editor. Ask your administrator for it.").length).toBeGreaterThan(1);
     expect(isDisabled(button("Pull Sage Transactions"))).toBe(false);
     expect(isDisabled(button("Make reconciliation sheet"))).toBe(false);
   });
 });
 
-describe("what applies by itself", () => {
+describe("automatic allocation", () => {
   test("is nothing until an administrator sets a bar, seeing how often it was right", async () => {
     const pane = await showing();
-    const card = await screen.findByRole("region", { name: "What applies by itself" });
-    expect(within(card).getByText("Nothing is applied by itself until a bar is set.")).toBeTruthy();
+    const card = await screen.findByRole("region", { name: "Automatic allocation" });
+    expect(within(card).getByText("Nothing is allocated automatically: every suggestion waits for you.")).toBeTruthy();
     expect(within(card).getByText("At 97%: 212 of 212 were right")).toBeTruthy();
-    await pane.user.selectOptions(within(card).getByRole("combobox", { name: "Apply by itself" }), "From 97% on: 212 of 212 were right");
+    await pane.user.selectOptions(within(card).getByRole("combobox", { name: "Allocate automatically" }), "From 97% on: 212 of 212 were right");
     await pane.user.click(within(card).getByRole("button", { name: "Save for Acme UK" }));
-    expect(await screen.findByText(/Suggestions of 97% and more are applied by themselves in Acme UK/)).toBeTruthy();
+    expect(await screen.findByText(/Suggestions of 97% and more are allocated and synced automatically in Acme UK/)).toBeTruthy();
   });
 });
 
@@ -248,10 +249,45 @@ describe("a customer's balance", () => {
     expect(within(card).getByText(/Not linked with Acme Ireland/)).toBeTruthy();
     expect(within(card).queryByText("0.00")).toBeNull();
   });
+
+  test("follows the row selected in the worksheet: one line that stays in view, and the card", async () => {
+    const pane = await showing((gateway) => {
+      someRows(gateway);
+      gateway.receipts.balances.set("C-1", someBalances({ customerId: "C-1", customer: "NORTH001 Ltd" }));
+    });
+    const bar = await screen.findByRole("region", { name: "Control totals of Acme UK" });
+    expect(bar.textContent).toContain("Select a customer’s row to see what the customer owes.");
+    await act(async () => {
+      await pane.workbook.port.writeTable({ definition: sheets.payments, rows: [{ Reference: "P-1", Customer: "NORTH001 Ltd", "Sage Company": "Acme UK" }, { Reference: "P-2", Customer: "NORTH001 Ltd", "Sage Company": "Acme Ireland" }], lists: {}, activate: true });
+      pane.workbook.select({ table: "Payments", row: 0 });
+      await pane.desk.receipts.selectionSettled();
+    });
+    await waitFor(() => expect(bar.textContent).toContain("owes 340.00"));
+    const card = screen.getByRole("region", { name: "Customer balance in Sage" });
+    expect(within(card).getAllByRole("definition").map((one) => one.textContent)).toEqual(["340.00", "5,000.00", "No", "NORTH001"]);
+    expect(within(card).getByRole<HTMLInputElement>("combobox", { name: "Customer, by id or name" }).value).toBe("NORTH001 Ltd");
+    await act(async () => {
+      pane.workbook.select({ table: "Payments", row: 1 });
+      await pane.desk.receipts.selectionSettled();
+    });
+    expect(bar.textContent).toContain("not linked");
+    expect(within(card).getByText(/Not linked with Acme Ireland/)).toBeTruthy();
+  });
+
+  test("of a name that The Layer does not have is not known, and says what to do", async () => {
+    const pane = await showing();
+    await act(async () => {
+      await pane.workbook.port.writeTable({ definition: sheets.payments, rows: [{ Reference: "P-1", Customer: "Nobody Ltd" }], lists: {}, activate: true });
+      pane.workbook.select({ table: "Payments", row: 0 });
+      await pane.desk.receipts.selectionSettled();
+    });
+    expect(await screen.findByText(/No customer of The Layer is called “Nobody Ltd”.*link it with its customer under Links/)).toBeTruthy();
+  });
 });
 
 test("the reconciliation sheet is made for the last full month, or the one chosen", async () => {
   const pane = await showing();
   await pane.user.click(button("Make reconciliation sheet"));
   await waitFor(() => expect(pane.gateway.requests.find((request) => request.includes("/reconciliation"))).toMatch(/company=Acme\+UK&month=\d{4}-\d{2}$/));
+  await waitFor(() => expect(pane.workbook.pageOf("Reconciliation")).toMatchObject({ left: "Acme UK", middle: "Reconciliation", right: expect.stringMatching(/^[A-Z][a-z]+ \d{4}$/) as unknown, foot: expect.stringMatching(/^As at /) as unknown }));
 });

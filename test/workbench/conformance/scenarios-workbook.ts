@@ -6,6 +6,48 @@ import { areaAt, sortTable, typeInto } from "../../../src/workbench/model";
 
 export const workbookScenarios: readonly Scenario[] = [
   {
+    name: "how a worksheet is printed",
+    expected: [
+      ["Landscape", "A4", { horizontalFitToPages: 1 }, 28, 54, "Sheet1!A1:C9", "Sheet1!1:1", "A && B", "Page &P of &N"],
+      "ItemNotFound",
+      [true, { scale: 80 }, 72],
+      "InvalidArgument",
+    ],
+    act: async ({ Excel, note }) => {
+      await Excel.run(async (context) => {
+        const { pageLayout } = context.workbook.worksheets.getItem("Sheet1");
+        pageLayout.orientation = "Landscape";
+        pageLayout.paperSize = "A4";
+        pageLayout.zoom = { horizontalFitToPages: 1 };
+        pageLayout.leftMargin = 28;
+        pageLayout.setPrintArea("$A$1:$C$9");
+        pageLayout.setPrintTitleRows("$1:$1");
+        const edges = pageLayout.headersFooters.defaultForAllPages;
+        edges.leftHeader = "A && B";
+        edges.rightFooter = "Page &P of &N";
+        pageLayout.load("orientation,paperSize,zoom,leftMargin,topMargin");
+        edges.load("leftHeader,rightFooter");
+        const area = pageLayout.getPrintArea().load("address");
+        const titles = pageLayout.getPrintTitleRows().load("address");
+        await context.sync();
+        note([pageLayout.orientation, pageLayout.paperSize, pageLayout.zoom, pageLayout.leftMargin, pageLayout.topMargin, area.address, titles.address, edges.leftHeader, edges.rightFooter]);
+      });
+      await Excel.run(async (context) => {
+        const { pageLayout } = context.workbook.worksheets.add("Second");
+        const none = pageLayout.getPrintAreaOrNullObject();
+        pageLayout.zoom = { scale: 80 };
+        pageLayout.setPrintMargins("Inches", { left: 1 });
+        pageLayout.load("zoom,leftMargin");
+        await context.sync();
+        pageLayout.getPrintTitleRows().load("address");
+        note((await errorOf(() => context.sync())).code);
+        note([none.isNullObject, pageLayout.zoom, pageLayout.leftMargin]);
+        pageLayout.setPrintTitleRows("A1:B2");
+        note((await errorOf(() => context.sync())).code);
+      });
+    },
+  },
+  {
     name: "names, visible and hidden, of the workbook and of a worksheet",
     act: async ({ Excel, note }) => {
       await Excel.run(async (context) => {

@@ -9,7 +9,9 @@ const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
   facts: { margin: 0, display: "grid", gridTemplateColumns: "1fr auto", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS },
   fact: { margin: 0, textAlign: "end", fontVariantNumeric: "tabular-nums", fontWeight: tokens.fontWeightSemibold },
-  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere", maxHeight: "30vh", overflowY: "auto" },
+  list: { margin: 0, padding: 0, listStyle: "none", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere", maxHeight: "30vh", overflowY: "auto" },
+  head: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, fontWeight: tokens.fontWeightSemibold },
+  amount: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
 });
 
 type Props = { readonly suggestions: readonly Suggestion[]; readonly above: string; readonly onAccept: () => void; readonly onClose: () => void };
@@ -45,7 +47,10 @@ export const AcceptAllDialog = ({ suggestions, above, onAccept, onClose }: Props
             <ul className={styles.list} aria-label="What would be allocated">
               {best.map(({ suggestion, proposal }) => (
                 <li key={suggestion.id}>
-                  {suggestion.customer}, {receiptNames(suggestion)}, {formatMoney(leftOf(suggestion))}: {pairNames(suggestion, proposal)} ({sureWords(proposal.score)})
+                  <span className={styles.head}>
+                    <span>{suggestion.customer}</span> <span className={styles.amount}>{formatMoney(leftOf(suggestion))}</span>
+                  </span>{" "}
+                  Receipt {receiptNames(suggestion)} pays {pairNames(suggestion, proposal)} ({sureWords(proposal.score)})
                 </li>
               ))}
             </ul>

@@ -2,7 +2,7 @@ import type { ReceiptTotals } from "../../../sync/contract";
 import { formatMoney, minorUnits } from "../../../sync/model/money";
 import { useDesk } from "../../desk-context";
 import { inState, verdictOf } from "../../engine/receipt-figures";
-import { plural } from "../../engine/wording";
+import { count, plural } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
 import { FailureBar } from "../../parts/FailureBar";
@@ -31,8 +31,13 @@ export const AgesCard = ({ totals }: { readonly totals: ReceiptTotals }) => {
     <Card title="Not dealt with, by age">
       {wrong && <FailureBar intent="warning" failure={wrong} />}
       <AgesChart totals={totals} />
-      {unknown > 0 && <p className={layout.quiet}>{`${plural(unknown, "row")} on invoices not found in The Layer. If they are there, press Sync now under Documents to read them; pull the state No matching invoice to see which they are.`}</p>}
+      {unknown > 0 && <p className={layout.quiet}>{`${plural(unknown, "row")} on invoices not found in The Layer. If they are there, press Sync now under Documents to read them.`}</p>}
       <div className={layout.row}>
+        {unknown > 0 && (
+          <ActionButton size="small" onPress={() => void desk.receipts.pull({ company: totals.company, state: "No matching invoice" })} reason={cannotRead}>
+            {`Pull ${unknown === 1 ? "that row" : `these ${count(unknown)} rows`}`}
+          </ActionButton>
+        )}
         <ActionButton size="small" onPress={() => void desk.receipts.readAgain()} reason={cannotRead}>
           Read Sage again
         </ActionButton>

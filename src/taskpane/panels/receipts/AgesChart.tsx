@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
-import type { ReceiptTotals } from "../../../sync/contract";
+import { receiptAges, type ReceiptTotals } from "../../../sync/contract";
 import { formatMoney, sumMoney, zero, type Money } from "../../../sync/model/money";
 import type { ReceiptRowState } from "../../../sync/sheets/sage-transactions";
 import { amountOf } from "../../engine/receipt-figures";
@@ -29,21 +29,22 @@ const useStyles = makeStyles({
   choice: { backgroundColor: tokens.colorNeutralBackground1, backgroundImage: `repeating-linear-gradient(45deg, ${tokens.colorBrandForeground1} 0 2px, transparent 2px 6px)` },
   failed: { backgroundColor: tokens.colorPaletteRedBackground3, backgroundImage: `repeating-linear-gradient(90deg, ${tokens.colorNeutralBackground1} 0 1px, transparent 1px 5px)` },
   table: { tableLayout: "auto" },
-  cell: { textAlign: "end", fontVariantNumeric: "tabular-nums", paddingInline: tokens.spacingHorizontalXS },
-  headCell: { fontSize: tokens.fontSizeBase200, paddingInline: tokens.spacingHorizontalXS, overflowWrap: "anywhere" },
-  details: { fontSize: tokens.fontSizeBase200, overflowX: "auto" },
+  cell: { fontSize: tokens.fontSizeBase200, textAlign: "end", fontVariantNumeric: "tabular-nums", paddingInline: tokens.spacingHorizontalXS },
+  headCell: { fontSize: tokens.fontSizeBase200, paddingInline: tokens.spacingHorizontalXS },
+  headNumber: { "& > *": { justifyContent: "flex-end" } },
+  details: { fontSize: tokens.fontSizeBase200 },
 });
 
 type Age = { readonly name: string; readonly amounts: Readonly<Record<Kind, Money>>; readonly total: Money };
 
 const nameOf = (upTo: number | null, before: number | null): string => {
-  if (upTo === null) return before === null ? "Any age" : `Over ${before} days`;
+  if (upTo === null) return `Over ${String(before)} days`;
   return before === null ? `Up to ${upTo} days` : `${before + 1} to ${upTo} days`;
 };
 
-/** Ages from the youngest to the oldest, each with what is not dealt with, by kind. */
+/** Every age from the youngest to the oldest, each with what is not dealt with, by kind. */
 export const agesOf = (totals: Pick<ReceiptTotals, "ages">): readonly Age[] => {
-  const ends = [...new Set(totals.ages.map((age) => age.upTo))].sort((one, other) => (one ?? Infinity) - (other ?? Infinity));
+  const ends = [...receiptAges, null];
   return ends.map((upTo, at) => {
     const here = totals.ages.filter((age) => age.upTo === upTo);
     const amounts = Object.fromEntries(kinds.map(({ kind, states }) => [kind, sumMoney(here.filter((age) => states.includes(age.state)).map((age) => amountOf(age.amount)))])) as Record<Kind, Money>;
@@ -75,14 +76,16 @@ export const AgesChart = ({ totals }: { readonly totals: ReceiptTotals }) => {
               <span>{age.name}</span>
               <span className={styles.number}>{formatMoney(age.total)}</span>
             </div>
-            <div
-              className={styles.bar}
-              role="img"
-              aria-label={`${age.name}: ${kinds.map(({ kind, words }) => `${formatMoney(age.amounts[kind])} ${words.toLowerCase()}`).join("; ")}`}
-              style={{ width: `${age.total > 0 ? Math.max(4, (age.total / widest) * 100) : 0}%` }}
-            >
-              {kinds.map(({ kind }) => age.amounts[kind] > zero && <span key={kind} className={mergeClasses(styles.part, styles[kind])} style={{ flexGrow: age.amounts[kind] }} />)}
-            </div>
+            {age.total > zero && (
+              <div
+                className={styles.bar}
+                role="img"
+                aria-label={`${age.name}: ${kinds.map(({ kind, words }) => `${formatMoney(age.amounts[kind])} ${words.toLowerCase()}`).join("; ")}`}
+                style={{ width: `${Math.max(4, (age.total / widest) * 100)}%` }}
+              >
+                {kinds.map(({ kind }) => age.amounts[kind] > zero && <span key={kind} className={mergeClasses(styles.part, styles[kind])} style={{ flexGrow: age.amounts[kind] }} />)}
+              </div>
+            )}
           </li>
         ))}
       </ul>
@@ -92,24 +95,22 @@ export const AgesChart = ({ totals }: { readonly totals: ReceiptTotals }) => {
           <TableHeader>
             <TableRow>
               <TableHeaderCell className={styles.headCell}>Age</TableHeaderCell>
-              {kinds.map(({ kind, words }) => (
-                <TableHeaderCell key={kind} className={styles.headCell}>
-                  {words}
-                </TableHeaderCell>
-              ))}
+              <TableHeaderCell className={styles.headCell}>State</TableHeaderCell>
+              <TableHeaderCell className={mergeClasses(styles.headCell, styles.headNumber)}>Amount</TableHeaderCell>
             </TableRow>
           </TableHeader>
           <TableBody>
-            {ages.map((age) => (
-              <TableRow key={age.name}>
-                <TableCell className={styles.headCell}>{age.name}</TableCell>
-                {kinds.map(({ kind }) => (
-                  <TableCell key={kind} className={styles.cell}>
-                    {formatMoney(age.amounts[kind])}
-                  </TableCell>
-                ))}
-              </TableRow>
-            ))}
+            {ages.flatMap((age) =>
+              kinds
+                .filter(({ kind }) => age.amounts[kind] > zero)
+                .map(({ kind, words }) => (
+                  <TableRow key={`${age.name} ${kind}`}>
+                    <TableCell className={styles.headCell}>{age.name}</TableCell>
+                    <TableCell className={styles.headCell}>{words}</TableCell>
+                    <TableCell className={styles.cell}>{formatMoney(age.amounts[kind])}</TableCell>
+                  </TableRow>
+                )),
+            )}
           </TableBody>
         </Table>
       </details>

@@ -1,12 +1,13 @@
-import { Combobox, Field, makeStyles, Option, Select, tokens } from "@fluentui/react-components";
+import { Button, Combobox, Field, makeStyles, Option, Select, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { CustomerBalance } from "../../../sync/contract";
 import type { LayerCustomerRef } from "../../../sync/rules/reference";
 import { useDesk, useDeskState } from "../../desk-context";
-import { shownAmount } from "../../engine/receipt-figures";
-import { moment } from "../../engine/wording";
-import { Card } from "../../parts/Card";
+import { balanceShown, shownAmount } from "../../engine/receipt-figures";
+import type { Followed } from "../../engine/receipt-state";
+import { count, moment } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
+import { Card } from "../../parts/Card";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
@@ -65,6 +66,31 @@ const Standing = ({ balance }: { readonly balance: CustomerBalance }) => {
   }
 };
 
+/** Why the row selected in the worksheet has no balance to show, and what to do about it. */
+const NotShown = ({ followed }: { readonly followed: Followed }) => {
+  const layout = useLayout();
+  const desk = useDesk();
+  switch (followed.kind) {
+    case "failed":
+      return <FailureBar intent="warning" failure={followed.failure} />;
+    case "unknown":
+      return <p className={layout.text}>{`No customer of The Layer is called “${followed.name}”, so no balance is known. If it is a Sage account, link it with its customer under Links.`}</p>;
+    case "several":
+      return (
+        <>
+          <p className={layout.text}>{`${count(followed.customers.length)} customers of The Layer are called “${followed.name}”. Choose one:`}</p>
+          <div className={layout.row} role="group" aria-label={`Customers called ${followed.name}`}>
+            {followed.customers.map((one) => (
+              <Button key={one.id} size="small" onClick={() => void desk.receipts.lookUpBalance(one.id, one.name, followed.company)}>
+                {one.id}
+              </Button>
+            ))}
+          </div>
+        </>
+      );
+  }
+};
+
 /** What Sage says a customer owes, company by company. A customer without a link owes nothing that is known: never zero. */
 export const BalanceCard = () => {
   const styles = useStyles();
@@ -75,14 +101,20 @@ export const BalanceCard = () => {
   const pulled = useDeskState((state) => state.pulls.balances);
   const chosen = useDeskState((state) => state.company);
   const cannotPull = useRefusal("viewer");
-  const [typed, setTyped] = useState("");
-  const [company, setCompany] = useState<string | null>(null);
+  const followed = useDeskState((state) => state.receipts.followed);
+  // What was typed or picked for one customer says nothing of the next one that a selection brings.
+  const shownFor = `${look?.customerId ?? ""} ${look?.company ?? ""}`;
+  const [own, setOwn] = useState<{ readonly of: string; readonly typed: string | null; readonly company: string | null }>({ of: "", typed: null, company: null });
+  const { typed: words, company } = own.of === shownFor ? own : { typed: null, company: null };
+  const typed = words ?? look?.name ?? "";
+  const setTyped = (next: string) => setOwn({ of: shownFor, typed: next, company });
   const wanted = typed.trim().toLowerCase();
   const found = customersLike(customers.value ?? [], wanted);
   const balances = look?.value?.balances ?? [];
-  const shown = balances.find((one) => one.company === (company ?? chosen)) ?? balances.find((one) => one.isDefault) ?? balances[0] ?? null;
+  const shown = balanceShown(balances, [company, look?.company ?? null, chosen]);
   return (
     <Card title="Customer balance in Sage">
+      <p className={layout.quiet}>Select a customer’s row in any sheet, or look the customer up here.</p>
       <Field label="Customer, by id or name" size="small" className={styles.field}>
         <Combobox
           size="small"
@@ -94,8 +126,7 @@ export const BalanceCard = () => {
           onInput={(event) => setTyped(event.currentTarget.value)}
           onOptionSelect={(_event, { optionValue, optionText }) => {
             if (optionValue === undefined) return;
-            setTyped(optionText ?? "");
-            setCompany(null);
+            setOwn({ of: "", typed: null, company: null });
             void desk.receipts.lookUpBalance(optionValue, optionText ?? optionValue);
           }}
         >
@@ -116,13 +147,14 @@ export const BalanceCard = () => {
           )}
         </Combobox>
       </Field>
+      {followed && <NotShown followed={followed} />}
       {look?.failure && <FailureBar intent="warning" failure={look.failure} />}
       {look && !look.value && !look.failure && <p className={layout.quiet}>Asking Sage…</p>}
       {look?.value && balances.length === 0 && <p className={layout.text}>No Sage company is connected, so there is no balance.</p>}
       {look?.value && shown && (
         <>
           <Field label={`Sage company of ${look.value.customer}`} size="small" className={styles.field}>
-            <Select size="small" value={shown.company} onChange={(_event, { value }) => setCompany(value)}>
+            <Select size="small" value={shown.company} onChange={(_event, { value }) => setOwn({ of: shownFor, typed: words, company: value })}>
               {balances.map((one) => (
                 <option key={one.company} value={one.company}>
                   {`${one.company}${one.isDefault ? " (default)" : ""}${one.standing.kind === "not linked" ? ", not linked" : ""}`}

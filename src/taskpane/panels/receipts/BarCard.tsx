@@ -23,7 +23,7 @@ const wordsOf = (bar: MatchBar, value: number): string => {
   return `From ${sureness(value)} on${record ? `: ${precision(record)}` : ""}`;
 };
 
-/** From which score on suggestions apply by themselves. Nothing does until an administrator says so, seeing what it has been worth. */
+/** From which score on suggestions are allocated without anybody pressing. Nothing does until an administrator says so, seeing what it has been worth. */
 export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
   const styles = useStyles();
   const layout = useLayout();
@@ -33,9 +33,9 @@ export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
   const records = bar.record.filter((one) => one.decided > 0).sort((one, other) => other.bar - one.bar);
   const values = [...new Set([...offered, ...bar.record.map((one) => one.bar), ...(bar.bar === null ? [] : [bar.bar])])].filter((value) => value >= 0.5).sort((one, other) => other - one);
   return (
-    <Card title="What applies by itself">
+    <Card title="Automatic allocation">
       <p className={layout.text}>
-        {bar.bar === null ? "Nothing is applied by itself until a bar is set." : `Suggestions of ${sureness(bar.bar)} and more are applied by themselves in ${bar.company}; the others wait for you.`}
+        {bar.bar === null ? "Nothing is allocated automatically: every suggestion waits for you." : `Suggestions of ${sureness(bar.bar)} and more are allocated and synced automatically in ${bar.company}; the others wait for you.`}
       </p>
       {records.length === 0 ? (
         <p className={layout.quiet}>No suggestion has been decided on here yet, so nothing is known of how often they are right.</p>
@@ -50,7 +50,7 @@ export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
       )}
       {mayNot === null ? (
         <>
-          <Field label="Apply by itself" size="small" className={styles.field}>
+          <Field label="Allocate automatically" size="small" className={styles.field}>
             <Select size="small" value={next === null ? "" : String(next)} onChange={(_event, { value }) => setNext(value === "" ? null : Number(value))}>
               <option value="">Nothing: every suggestion waits for a click</option>
               {values.map((value) => (
@@ -72,7 +72,7 @@ export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
           )}
         </>
       ) : (
-        <p className={layout.quiet}>An administrator may set a bar.</p>
+        <p className={layout.quiet}>An administrator may switch it on.</p>
       )}
     </Card>
   );

@@ -1,5 +1,5 @@
-import { Spinner } from "@fluentui/react-components";
-import { useEffect } from "react";
+import { makeStyles, Spinner } from "@fluentui/react-components";
+import { useEffect, useId } from "react";
 import { useDesk, useDeskState } from "../../desk-context";
 import { totalsOf } from "../../engine/receipt-loading";
 import { FailureBar } from "../../parts/FailureBar";
@@ -14,9 +14,13 @@ import { TotalsBar } from "./TotalsBar";
 import { TransactionsCard } from "./TransactionsCard";
 import { useCompanyAtWork } from "./company";
 
+const useStyles = makeStyles({ place: { minWidth: 0, outlineStyle: "none" } });
+
 /** Receipts entered in Sage on their way to The Layer: do the two agree, what is to be matched, and the month-end evidence. */
 const ReceiptsPanel = () => {
+  const styles = useStyles();
   const layout = useLayout();
+  const balanceCardId = useId();
   const desk = useDesk();
   const company = useCompanyAtWork();
   const isSignedIn = useDeskState((state) => state.session.state === "loaded");
@@ -26,9 +30,16 @@ const ReceiptsPanel = () => {
   useEffect(() => {
     if (isSignedIn) void desk.receipts.open();
   }, [desk, company, isSignedIn]);
+  useEffect(() => {
+    if (!isSignedIn) return;
+    const following = desk.receipts.followSelection();
+    return () => {
+      void following.then((followed) => (followed.ok ? followed.value() : undefined));
+    };
+  }, [desk, isSignedIn]);
   return (
     <div className={layout.column}>
-      {totals && <TotalsBar totals={totals} />}
+      {totals && <TotalsBar totals={totals} balanceCardId={balanceCardId} />}
       {failure && <FailureBar intent="warning" failure={failure} />}
       {!value && !failure && <Spinner label="Asking for the control totals" />}
       {value && company !== null && !totals && <p className={layout.text}>Nothing is known of the receipts of {company} yet. Press Sync now under Documents to read Sage.</p>}
@@ -37,7 +48,9 @@ const ReceiptsPanel = () => {
       <TransactionsCard />
       {totals && <AgesCard totals={totals} />}
       <EvidenceCard />
-      <BalanceCard />
+      <div id={balanceCardId} tabIndex={-1} className={styles.place}>
+        <BalanceCard />
+      </div>
       {bar && <BarCard key={`${bar.companyRef} ${String(bar.bar)}`} bar={bar} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, Radio, RadioGroup, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
+import { Button, Link, makeStyles, mergeClasses, Radio, RadioGroup, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Proposal, Suggestion } from "../../../sync/contract";
 import { displayDate, parseDate } from "../../../sync/model/dates";
@@ -13,10 +13,14 @@ import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
 import { ByHand } from "./ByHand";
 
+/** Of the control totals, which stay over whatever is scrolled to. */
+const stickyHeight = "190px";
+
 const useStyles = makeStyles({
   view: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS, minWidth: 0, "& ul + h4": { marginTop: tokens.spacingVerticalXXS } },
-  name: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold, display: "flex", flexWrap: "wrap", justifyContent: "space-between", columnGap: tokens.spacingHorizontalS, overflowWrap: "anywhere", ":focus": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" } },
-  amount: { fontVariantNumeric: "tabular-nums" },
+  name: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold, display: "flex", justifyContent: "space-between", columnGap: tokens.spacingHorizontalS, overflowWrap: "anywhere", scrollMarginTop: stickyHeight, ":focus": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" } },
+  amount: { flexShrink: 0, fontVariantNumeric: "tabular-nums" },
+  inText: { fontSize: "inherit", lineHeight: "inherit" },
   sure: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold, color: tokens.colorBrandForeground1 },
   table: { tableLayout: "auto" },
   head: { fontSize: tokens.fontSizeBase200, paddingInline: tokens.spacingHorizontalXS },
@@ -214,9 +218,9 @@ export const SuggestionView = ({ suggestion, answer, headingRef, onDecide, onRej
       {outcome.kind === "none" && !isByHand && (
         <p className={layout.quiet}>
           Or leave it on account: it then stands in the month’s reconciliation sheet with this reason. To see it in Sage’s list,{" "}
-          <Button appearance="transparent" size="small" onClick={() => void desk.receipts.pull({ company: suggestion.company, state: "Unallocated" })}>
+          <Link as="button" inline className={styles.inText} onClick={() => void desk.receipts.pull({ company: suggestion.company, state: "Unallocated" })}>
             pull the unallocated receipts
-          </Button>
+          </Link>
           .
         </p>
       )}

@@ -19,6 +19,8 @@ import { useCompanyAtWork, useNoCompany } from "./company";
 
 const useStyles = makeStyles({
   filters: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(120px, 1fr))", gap: tokens.spacingHorizontalS, alignItems: "end" },
+  /** Names of companies are long. */
+  wide: { gridColumn: "1 / -1", minWidth: 0 },
   field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
 });
 
@@ -67,7 +69,9 @@ export const TransactionsCard = () => {
     <Card title="Receipts in Sage, payments in The Layer">
       <p className={layout.quiet}>A receipt in Sage becomes a payment in The Layer, on the invoice that Sage allocated it to. One row for each receipt and invoice, one for what is unallocated.</p>
       <div className={styles.filters} role="group" aria-label="Which receipts to pull">
-        <CompanyField all="All companies" />
+        <div className={styles.wide}>
+          <CompanyField all="All companies" />
+        </div>
         <Field label="State" size="small" className={styles.field}>
           <Select size="small" value={state} onChange={(_event, { value }) => setState(isState(value) ? value : "")}>
             <option value="">Every state</option>

@@ -11,6 +11,7 @@ import { worksheetCustomPropertyCollectionType } from "./custom-properties";
 import { freezePanesType } from "./freeze-panes";
 import { namedItemCollectionType } from "./names";
 import { noteCollectionType } from "./notes";
+import { pageLayoutType } from "./page-layout";
 import { worksheetProtectionType } from "./protection";
 import { rangeAreasObject, rangeObject } from "./range-target";
 import { tableCollectionType } from "./tables";
@@ -67,6 +68,7 @@ export const worksheetType: HostType<Worksheet> = new HostType<Worksheet>("Works
     freezePanes: (sheet) => freezePanesType.of(sheet),
     names: (sheet) => namedItemCollectionType.of({ workbook: sheet.workbook, scope: sheet }),
     notes: (sheet) => noteCollectionType.of({ workbook: sheet.workbook, sheet }),
+    pageLayout: (sheet) => pageLayoutType.of(sheet),
     protection: (sheet) => worksheetProtectionType.of(sheet),
     tables: (sheet) => tableCollectionType.of({ workbook: sheet.workbook, sheet }),
   },
