@@ -3,6 +3,7 @@ import { sageAccountNumber } from "../../src/sync/model/ids";
 import { minorUnits } from "../../src/sync/model/money";
 import type { PlainDate } from "../../src/sync/model/dates";
 import { habitsFrom, type CustomerOpenItems, type OpenCredit, type OpenDebit, type PastPayment } from "../../src/sync/match/receipts";
+import { canTell } from "./can-tell";
 import { aLife, cutDay, lastDay, type CreditNote, type Invoice, type Kind, type Life, type Payment } from "./life";
 import { aPayer, type Payer } from "./payer";
 import { randomFrom, type Random } from "./random";
@@ -12,25 +13,8 @@ export type Truth = {
   readonly kind: Kind;
   /** What each document of the right answer gets, "id:pence" in order; for the two halves of a payment in two, of both. "" for noise. */
   readonly answer: string;
-  /** Nothing on the receipt names a document, and an open document that it does not pay is for just the same amount as one that it pays. */
-  readonly hasTwin: boolean;
-  /** Text or amount point to the answer: see `canTell`. */
+  /** Whether evidence can tell the answer at all: see `canTell`. */
   readonly canTell: boolean;
-};
-
-/**
- * Whether evidence can tell what was paid. Yes, when the receipt names at least half of the documents, slips and all; or when
- * it names none and its amount is that of one open document, less the discount or what this payer's bank keeps taking; or when the
- * documents lie next to one another among those open on the day that no other receipt names, or are the only two that come to the
- * amount; or when it is a part of the only document that could be paid in part. No for other unnamed part payments and halves, which
- * fit every larger document alike, and for unnamed sums of more documents picked here and there: no accountant could tell
- * either without asking.
- */
-const canTell = (payment: Payment, named: number, isRun: boolean, isUsualCharge: boolean, isOnlyOne: boolean): boolean => {
-  if (payment.kind === "noise") return false;
-  if (named * 2 >= payment.pays.length) return true;
-  if (isOnlyOne) return true;
-  return payment.pays.length === 1 ? payment.kind === "full" || payment.kind === "discount" || (payment.kind === "charge" && isUsualCharge) : isRun;
 };
 
 export type Ledger = { readonly customers: readonly CustomerOpenItems[]; readonly truths: ReadonlyMap<string, Truth>; readonly receipts: number; readonly debits: number };
@@ -98,17 +82,10 @@ const openItems = ({ payer, life, random }: Drawn, at: number, style: NumberStyl
       ...payment.pays.map(({ invoice }) => ({ id: idOf("i", invoice.serial), allocated: halves.reduce((sum, half) => sum + half.pays.filter((paid) => paid.invoice === invoice).reduce((part, { allocated }) => part + allocated, 0), 0) })),
       ...payment.notes.map((note) => ({ id: idOf("n", note.serial), allocated: note.amount })),
     ];
-    const paid = new Set(payment.pays.map(({ invoice }) => invoice));
-    const amounts = new Set(debitsOf.flatMap(([invoice, { outstanding }]) => (paid.has(invoice) ? [outstanding] : [])));
-    // Runs are judged among what was open on the day and is not named by another receipt.
-    const onDay = debitsOf.filter(([invoice]) => invoice.day <= payment.day && (paid.has(invoice) || invoice.payment === null || !namesOf.get(invoice.payment)));
-    const at = onDay.flatMap(([invoice], place) => (paid.has(invoice) ? [place] : []));
-    const isRun = at.length > 0 && (at.at(-1) ?? 0) - (at[0] ?? 0) === at.length - 1;
-    // Documents that could be paid in part, or pairs that come to the amount.
-    const larger = onDay.filter(([, { outstanding }]) => outstanding > payment.amount).length;
-    const pairs = payment.pays.length === 2 ? onDay.flatMap(([, one], place) => onDay.slice(place + 1).filter(([, other]) => one.outstanding + other.outstanding === payment.amount)).length : 0;
-    const isOnlyOne = payment.notes.length === 0 && (payment.pays.length === 1 ? larger === 1 && payment.kind !== "over" : pairs === 1);
-    truths.set(id, { kind: payment.kind, canTell: canTell(payment, written.named, isRun, payer.charge > 0, isOnlyOne), answer: payment.kind === "noise" ? "" : answerOf(documents), hasTwin: written.named === 0 && debitsOf.some(([invoice, { outstanding }]) => !paid.has(invoice) && amounts.has(outstanding)) });
+    const candidates = debitsOf.flatMap(([invoice, { outstanding }]) =>
+      invoice.day <= payment.day && (invoice.payment === payment || invoice.payment === null || !namesOf.get(invoice.payment)) ? [{ invoice, outstanding }] : []);
+    const partner = halves.find((half) => half !== payment) ?? null;
+    truths.set(id, { kind: payment.kind, answer: payment.kind === "noise" ? "" : answerOf(documents), canTell: canTell({ payer, payment, named: written.named, candidates, partner }) });
     return [{ id, kind: "receipt", reference: written.reference, secondReference: written.secondReference, date: plainDate(payment.day), outstanding: minorUnits(payment.amount) }];
   });
   return { account: sageAccountNumber(account), name: payer.name, debits: debitsOf.map(([, debit]) => debit), credits: [...receipts, ...notes], habits: random.happens(0.1) ? null : habitsFrom(historyOf(life, payer, random)) };

@@ -10,11 +10,15 @@ export type Verdict = {
   readonly score: number | null;
   /** The first suggestion is the right answer, document by document and to the penny. */
   readonly isRight: boolean;
+  /** The right answer is shown as the next best, or as the closest where nothing is suggested. */
+  readonly isNextBest: boolean;
   /** A tie that has the right answer among its choices. */
   readonly tieHolds: boolean;
 };
 
-export const answerOfProposal = ({ credits, debits }: Pick<Proposal, "credits" | "debits">): string => answerOf([...credits, ...debits]);
+const answerOfProposal = ({ credits, debits }: Pick<Proposal, "credits" | "debits">): string => answerOf([...credits, ...debits]);
+
+const isAnswer = (proposal: Proposal | null, { answer }: Truth): boolean => proposal !== null && answerOfProposal(proposal) === answer;
 
 /** One verdict a receipt. */
 export const judge = (ledger: Ledger): Verdict[] =>
@@ -28,8 +32,9 @@ export const judge = (ledger: Ledger): Verdict[] =>
           truth,
           kind: suggestion.kind,
           score: suggestion.kind === "match" ? suggestion.proposal.score : null,
-          isRight: suggestion.kind === "match" && answerOfProposal(suggestion.proposal) === truth.answer,
-          tieHolds: suggestion.kind === "tie" && suggestion.choices.some((choice) => answerOfProposal(choice) === truth.answer),
+          isRight: suggestion.kind === "match" && isAnswer(suggestion.proposal, truth),
+          isNextBest: isAnswer(suggestion.kind === "match" ? suggestion.nextBest : suggestion.kind === "none" ? suggestion.closest : null, truth),
+          tieHolds: suggestion.kind === "tie" && suggestion.choices.some((choice) => isAnswer(choice, truth)),
         };
       }),
     ),
@@ -43,18 +48,16 @@ export type Quality = {
   readonly precision: number;
   /** Receipts below the bar that were paid for something open, and where evidence can tell for what. */
   readonly rest: number;
-  /** Of the rest, those whose right answer comes first; where the receipt has a twin, a tie that holds it is right, too. */
+  /** Of the rest, those whose right answer is the suggestion. A tie is never right. */
   readonly firstOfRest: number;
-  /** Of the rest, ties that count as right. */
-  readonly tiesOfRest: number;
-  /** Of the rest without the receipts that have a twin, those whose right answer comes first: here no tie counts. */
-  readonly withoutTwins: number;
-  readonly firstWithoutTwins: number;
-  /** Receipts below the bar for something open where evidence cannot tell, and the share of them whose right answer came first all the same. */
-  readonly cannotTell: number;
-  readonly firstOfCannotTell: number;
-  /** Of these, ties that hold the right answer. */
-  readonly tiesOfCannotTell: number;
+  /** Receipts below the bar for something open where evidence cannot tell: left out of the rest. */
+  readonly leftOut: number;
+  /** Of these, those whose right answer is the suggestion all the same. */
+  readonly firstOfLeftOut: number;
+  /** Of these, ties that hold the right answer among their choices. */
+  readonly tiesOfLeftOut: number;
+  /** Of all below the bar for something open, nothing left out, those whose right answer is the suggestion. */
+  readonly firstOfAllBelow: number;
   /** Receipts for nothing open that were left without a suggestion above one half. */
   readonly noiseLeftAlone: number;
   /** Mean distance of score and share right over ten bands of score, weighted by size. */
@@ -63,14 +66,11 @@ export type Quality = {
 
 const share = (count: number, of: number) => (of === 0 ? 1 : count / of);
 
-export const isFirst = ({ truth, isRight, tieHolds }: Verdict): boolean => isRight || (truth.hasTwin && tieHolds);
-
 export const qualityOf = (verdicts: readonly Verdict[], bar: number): Quality => {
   const applied = verdicts.filter(({ score }) => score !== null && score >= bar);
   const below = verdicts.filter(({ score, truth }) => (score === null || score < bar) && truth.answer !== "");
-  const rest = below.filter(({ truth }) => truth.canTell);
-  const others = below.filter(({ truth }) => !truth.canTell);
-  const alone = rest.filter(({ truth }) => !truth.hasTwin);
+  const [rest, leftOut] = [below.filter(({ truth }) => truth.canTell), below.filter(({ truth }) => !truth.canTell)];
+  const first = (some: readonly Verdict[]) => share(some.filter(({ isRight }) => isRight).length, some.length);
   const noise = verdicts.filter(({ truth }) => truth.answer === "");
   const scored = verdicts.filter(({ score }) => score !== null);
   let error = 0;
@@ -85,13 +85,11 @@ export const qualityOf = (verdicts: readonly Verdict[], bar: number): Quality =>
     coverage: share(applied.length, verdicts.length),
     precision: share(applied.filter(({ isRight }) => isRight).length, applied.length),
     rest: rest.length,
-    firstOfRest: share(rest.filter(isFirst).length, rest.length),
-    tiesOfRest: rest.filter(({ truth, tieHolds }) => truth.hasTwin && tieHolds).length,
-    withoutTwins: alone.length,
-    firstWithoutTwins: share(alone.filter(({ isRight }) => isRight).length, alone.length),
-    cannotTell: others.length,
-    firstOfCannotTell: share(others.filter(isFirst).length, others.length),
-    tiesOfCannotTell: others.filter(({ tieHolds }) => tieHolds).length,
+    firstOfRest: first(rest),
+    leftOut: leftOut.length,
+    firstOfLeftOut: first(leftOut),
+    tiesOfLeftOut: leftOut.filter(({ tieHolds }) => tieHolds).length,
+    firstOfAllBelow: first(below),
     noiseLeftAlone: share(noise.filter(({ score }) => score === null || score < 0.5).length, noise.length),
     calibrationError: error,
   };

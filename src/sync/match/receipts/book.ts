@@ -1,9 +1,12 @@
 /** One customer's open items, put in a fixed order and indexed by amount, date and number. */
 import type { Money } from "../../model/money";
 import { dayNumber } from "./days";
-import { createDocumentIndex, type Naming } from "./named-documents";
+import { isSure, type Naming } from "./grades";
+import { knownHabits, type Pace, type Shortfalls } from "./known-habits";
+import { createDocumentIndex } from "./named-documents";
 import { readReference, type ReferenceText } from "./reference-text";
 import { aliasKey, type AliasMemory, type MatchMemory } from "./memory";
+import { repeatedReceipts } from "./paid-twice";
 import { findStructures, type Structures } from "./structures";
 import type { CustomerOpenItems, OpenCredit, OpenDebit } from "./types";
 
@@ -23,6 +26,8 @@ export type Book = {
   readonly open: CustomerOpenItems;
   readonly memory: MatchMemory;
   readonly debits: readonly OpenDebit[];
+  /** Of the debits: 0, 1, 2 and so on. */
+  readonly places: readonly number[];
   readonly notes: readonly OpenCredit[];
   readonly receipts: readonly OpenCredit[];
   readonly readings: readonly Reading[];
@@ -32,9 +37,17 @@ export type Book = {
   readonly byAmount: ReadonlyMap<number, readonly number[]>;
   /** The same by what is due after the settlement discount. */
   readonly byDiscounted: ReadonlyMap<number, readonly number[]>;
+  /** By receipt: whether it seems to pay a second time what an earlier one paid. */
+  readonly isRepeated: readonly boolean[];
+  readonly shortfalls: Shortfalls | null;
+  readonly pace: Pace | null;
   /** Documents that a credit note's own text names, by the credit note's place. */
   readonly creditedBy: readonly ReadonlySet<number>[];
   readonly structures: Structures;
+  /** By place: whether some receipt surely names the debit. */
+  readonly isNamed: readonly boolean[];
+  /** How many debits before each place no receipt surely names; one more than there are debits. */
+  readonly unnamedBefore: readonly number[];
   aliasMemory(receipt: number): AliasMemory | undefined;
 };
 
@@ -66,19 +79,27 @@ export const openBook = (open: CustomerOpenItems, memory: MatchMemory): Book => 
     return { text, debits: toDebits, notes: toNotes, unknown: named.unknown };
   };
   const readings = receipts.map(read);
+  const places = debits.map((_debit, place) => place);
+  const surelyNamed = new Set(readings.flatMap((reading) => [...reading.debits].flatMap(([place, { grade }]) => (isSure(grade) ? [place] : []))));
+  const unnamedBefore = [0];
+  for (const place of places) unnamedBefore.push((unnamedBefore[place] ?? 0) + (surelyNamed.has(place) ? 0 : 1));
+  const fitted = { receipts, byAmount, byDiscounted };
   return {
     open,
     memory,
     debits,
+    places,
     notes,
-    receipts,
     readings,
     debitDays: debits.map(({ date }) => dayNumber(date)),
     receiptDays: receipts.map(({ date }) => dayNumber(date)),
-    byAmount,
-    byDiscounted,
+    ...fitted,
+    isNamed: places.map((place) => surelyNamed.has(place)),
+    unnamedBefore,
+    isRepeated: repeatedReceipts(fitted),
+    ...knownHabits(open.habits, debits, receipts, readings),
     creditedBy: notes.map((note) => new Set(read({ ...note, reference: note.secondReference, secondReference: "" }).debits.keys())),
-    structures: findStructures(debits, notes, debits.map((_debit, place) => place)),
+    structures: findStructures(debits, notes, places),
     aliasMemory: (receipt) => memory.aliases.get(aliasKey(open.account, readings[receipt]?.text.alias ?? "")),
   };
 };

@@ -1,19 +1,18 @@
-/** Finds the explanations worth weighing for one receipt. Every look-up is by index, so that a customer with thousands of open items costs no more each. */
+/** Finds the explanations worth weighing for one receipt by itself. Every look-up is by index, so that a customer with thousands of open items costs no more each. */
 import { sumOf, type Book } from "./book";
-import { difference, explanationKey, graceDays, isPossibleCharge, type Explanation, type Gap } from "./explanation";
-import { pairsAndTriples } from "./loose-sums";
+import { daysBetween } from "./days";
+import { difference, graceDays } from "./explanation";
+import { firstAt } from "./first-at";
+import { isStrong } from "./grades";
 import { namedSubsets } from "./named-subsets";
-import { daysBetween, firstAt } from "./days";
+import { pairsAndTriples } from "./pairs-and-triples";
+import { isPossibleCharge } from "./known-habits";
 import type { Structures } from "./structures";
-import { weigh, weighNone } from "./weigh";
-import { commonCharges, unknownCustomer } from "./weights";
+import { aroundUsualDay } from "./usual-day";
+import { weighNone } from "./weigh";
+import { collect, strongest, type Found, type Weighed } from "./weighed";
+import { commonCharges } from "./weights";
 
-export type Weighed = Explanation & { readonly weight: number; readonly key: string };
-
-/** Explanations kept for a receipt: those after are too weak to change anything. */
-const most = 14;
-/** What is this much weaker than the strongest changes nothing. */
-export const negligible = 16;
 /** Of equal amounts, this many nearest to the day on which payment would be usual. */
 const mostAlike = 14;
 /** Credit notes tried against single invoices. */
@@ -24,18 +23,12 @@ const clear = 5;
 /** Whether an ascending list has a number. */
 const has = (ascending: readonly number[], wanted: number): boolean => ascending[firstAt(ascending.length, (at) => (ascending[at] ?? 0) >= wanted)] === wanted;
 
-/** Of many equal ones, those that would usually be paid on the receipt's day. */
+/** Of many equal ones, those that would usually be paid on the receipt's day, and those that it names. */
 const nearestInTime = (book: Book, receipt: number, found: readonly number[]): readonly number[] => {
   if (found.length <= mostAlike) return found;
-  const due = (book.receiptDays[receipt] ?? 0) - (book.open.habits?.daysToPay.typical ?? unknownCustomer.typicalDays);
-  const low = firstAt(found.length, (at) => (book.debitDays[found[at] ?? 0] ?? 0) >= due);
-  const from = Math.max(0, Math.min(found.length - mostAlike, low - mostAlike / 2));
-  const named = book.readings[receipt]?.debits;
-  const also = [...(named?.keys() ?? [])].filter((place) => has(found, place));
-  return [...new Set([...found.slice(from, from + mostAlike), ...also])];
+  const named = [...(book.readings[receipt]?.debits.keys() ?? [])].filter((place) => has(found, place));
+  return [...new Set([...aroundUsualDay(book, receipt, found, mostAlike), ...named])];
 };
-
-type Found = (debits: readonly number[], notes?: readonly number[], gap?: Gap | null, structure?: Explanation["structure"]) => void;
 
 /** What of these debits may be taken off on the receipt's day; null when a discount is too long past. */
 const discountOf = (book: Book, receipt: number, debits: readonly number[]): { amount: number; inTime: boolean } | null => {
@@ -73,7 +66,7 @@ const fromNames = (book: Book, receipt: number, found: Found): void => {
   if (!reading || reading.debits.size + reading.notes.size === 0) return;
   for (const { debits, notes } of namedSubsets(book, reading, amount)) reconcile(book, receipt, debits, notes, found);
   // Everything named and one document more, whose number was forgotten or lost.
-  const strong = [...reading.debits].flatMap(([place, { grade }]) => (grade === "wrong" || grade === "range" || grade === "cut off" ? [] : [place])).sort((one, other) => one - other);
+  const strong = [...reading.debits].flatMap(([place, { grade }]) => (isStrong(grade) ? [place] : [])).sort((one, other) => one - other);
   if (strong.length === 0) return;
   const rest = amount - sumOf(book.debits, strong);
   for (const place of nearestInTime(book, receipt, book.byAmount.get(rest) ?? [])) {
@@ -89,7 +82,7 @@ const fromNames = (book: Book, receipt: number, found: Found): void => {
 };
 
 /** Sums over what belongs together: a month, everything up to a date, a run of neighbours, such a run less one. */
-const fromStructures = (book: Book, receipt: number, structures: Structures, found: Found): void => {
+export const fromStructures = (book: Book, receipt: number, structures: Structures, found: Found): void => {
   const amount = book.receipts[receipt]?.outstanding ?? 0;
   const day = book.receiptDays[receipt] ?? 0;
   for (const { debits, notes, ...structure } of structures.whole(amount)) found(debits, notes, null, structure);
@@ -128,35 +121,10 @@ const fromAmounts = (book: Book, receipt: number, charges: readonly number[], fo
   }
 };
 
-const byWeight = (one: Weighed, other: Weighed): number => other.weight - one.weight || (one.key < other.key ? -1 : Number(one.key > other.key));
-
-const strongest = (kept: ReadonlyMap<string, Weighed>): readonly Weighed[] => {
-  const sorted = [...kept.values()].sort(byWeight).slice(0, most);
-  const bar = (sorted[0]?.weight ?? 0) - negligible;
-  return sorted.filter(({ weight }) => weight >= bar);
-};
-
-const collect = (book: Book, receipt: number) => {
-  const kept = new Map<string, Weighed>();
-  const found: Found = (debits, notes = [], gap = null, structure = null) => {
-    const explanation: Explanation = { receipts: [receipt], debits, notes, gap, structure };
-    const key = explanationKey(explanation);
-    const known = kept.get(key);
-    // The same documents and gap again: only a structure in them can add something.
-    if (known && known.gap?.kind === gap?.kind && structure === null) return;
-    const weight = weigh(book, explanation);
-    // Discount or bank charge: the lines are the same, so their chances add up, and the likelier reason is told.
-    if (!known) kept.set(key, { ...explanation, weight, key });
-    else if (known.gap?.kind === gap?.kind) kept.set(key, weight > known.weight ? { ...explanation, weight, key } : known);
-    else kept.set(key, { ...(weight > known.weight ? explanation : known), weight: Math.max(weight, known.weight) + Math.log1p(Math.exp(-Math.abs(weight - known.weight))), key });
-  };
-  return { kept, found };
-};
-
 /** The explanations of one receipt, strongest first. */
 export const explanationsFor = (book: Book, receipt: number): readonly Weighed[] => {
   const { kept, found } = collect(book, receipt);
-  const habitual = (book.open.habits?.shortfalls ?? []).slice(0, 4).map(({ amount }): number => amount);
+  const habitual = (book.shortfalls?.shortfalls ?? []).slice(0, 4).map(({ amount }): number => amount);
   const charged = [...(book.aliasMemory(receipt)?.charges.keys() ?? [])].slice(0, 4).map(Number);
   const charges = [...new Set([...habitual, ...charged, ...commonCharges])];
   fromNames(book, receipt, found);
@@ -164,12 +132,5 @@ export const explanationsFor = (book: Book, receipt: number): readonly Weighed[]
   let best = -Infinity;
   for (const { weight } of kept.values()) best = Math.max(best, weight);
   if (best < weighNone(book, receipt) + clear) for (const debits of pairsAndTriples(book, receipt, book.receipts[receipt]?.outstanding ?? 0)) found(debits);
-  return strongest(kept);
-};
-
-/** Explanations that show only once what other receipts surely pay is out of the way: "everything that is left". */
-export const explanationsAmong = (book: Book, receipt: number, left: Structures): readonly Weighed[] => {
-  const { kept, found } = collect(book, receipt);
-  fromStructures(book, receipt, left, found);
   return strongest(kept);
 };

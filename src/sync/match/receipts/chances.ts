@@ -1,5 +1,5 @@
 /** Chances that need arithmetic: of an amount, of a choice among many, of a date. All as natural logs. */
-import type { CustomerHabits } from "./types";
+import type { Pace, Shortfalls } from "./known-habits";
 import { charge, commonCharges, paidBeforeInvoice, prior, strayAmount, unknownCustomer } from "./weights";
 
 /** Of picking one set of `some` out of `all` when each is as likely. */
@@ -25,34 +25,36 @@ export const ofPart = (pence: number, of: number): number => {
 /** Of this much too much: people round up, and otherwise it may be anything. */
 export const ofOverpayment = (pence: number, owed: number): number => (pence < 5_000 && isRound(owed + pence, 5_000) ? prior.roundedUp : ofStray(pence));
 
-/** Of a bank taking just this much, for a customer with these habits. */
-export const ofCharge = (pence: number, habits: CustomerHabits | null): number => {
+/** Of a bank taking just this much, from a customer whose payments fell short before. */
+export const ofCharge = (pence: number, known: Shortfalls | null): number => {
   const general = commonCharges.includes(pence) ? charge.common : charge.odd;
-  const times = habits?.shortfalls.find(({ amount }) => amount === pence)?.times ?? 0;
-  return habits === null || times === 0 ? general : Math.log(0.3 * Math.exp(general) + (0.7 * times) / habits.shortfalls.reduce((sum, known) => sum + known.times, 0));
+  const times = known?.shortfalls.find(({ amount }) => amount === pence)?.times ?? 0;
+  return known === null || times === 0 ? general : Math.log(0.3 * Math.exp(general) + (0.7 * times) / known.shortfalls.reduce((sum, one) => sum + one.times, 0));
 };
 
 /** How often this customer's payments fall short at all, beside the general rate `rate`. */
-export const ofShortfall = (rate: number, habits: CustomerHabits | null): number => {
-  if (habits === null) return rate;
-  const times = habits.shortfalls.reduce((sum, known) => sum + known.times, 0);
+export const ofShortfall = (rate: number, known: Shortfalls | null): number => {
+  if (known === null) return rate;
+  const times = known.shortfalls.reduce((sum, one) => sum + one.times, 0);
   // As if five payments of an unknown customer came first.
-  return Math.log((times + 5 * Math.exp(rate)) / (habits.payments + 5));
+  return Math.log((times + 5 * Math.exp(rate)) / (known.payments + 5));
 };
 
-/** Habits drawn from fewer payments than this are not counted. */
-export const fewestPayments = 4;
 /** No date speaks louder than this against an invoice. */
 const mostAgainst = -4;
 
+/** Degrees of freedom of days to pay, for a customer that nothing or much is known of. */
+const [fewestDegrees, mostDegrees] = [2, 5];
+
 /** How well a payment `days` after the invoice fits. At most 0. */
-export const ofDays = (days: number, habits: CustomerHabits | null): number => {
+export const ofDays = (days: number, pace: Pace | null): number => {
   if (days < -paidBeforeInvoice.longDays) return paidBeforeInvoice.longBefore;
-  const isKnown = habits !== null && habits.payments >= fewestPayments;
-  const typical = isKnown ? habits.daysToPay.typical : unknownCustomer.typicalDays;
-  const spread = isKnown ? Math.max(4, habits.daysToPay.spread) : unknownCustomer.spreadDays;
+  const typical = pace?.daysToPay.typical ?? unknownCustomer.typicalDays;
+  const spread = pace ? Math.max(4, pace.daysToPay.spread) : unknownCustomer.spreadDays;
   const off = (days - typical) / spread;
-  // Heavier at the ends than a bell: some payments are very late for reasons of their own.
-  const fit = Math.max(mostAgainst, -1.5 * Math.log(1 + (off * off) / 2.5));
+  // Student's t: heavier at the ends than a bell, since some payments are very late for reasons of their own, and the more so
+  // the less is known of the customer.
+  const degrees = pace ? Math.min(mostDegrees, pace.payments - 1) : fewestDegrees;
+  const fit = Math.max(mostAgainst, (-(degrees + 1) / 2) * Math.log(1 + (off * off) / degrees));
   return days < -paidBeforeInvoice.days ? Math.min(fit, paidBeforeInvoice.weight) : fit;
 };

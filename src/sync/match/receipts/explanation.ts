@@ -18,7 +18,9 @@ export type Explanation = {
   readonly notes: readonly number[];
   readonly gap: Gap | null;
   /** What picks these documents out of the others, beside text: null for documents with nothing in common. */
-  readonly structure: Pick<Structure, "basis" | "label"> | null;
+  readonly structure: Pick<Structure, "basis" | "label" | "among"> | null;
+  /** Where so many of the debits were picked out of fewer than all, in so many ways that it could have been (as a natural log). */
+  readonly picked?: { readonly some: number; readonly logWays: number };
 };
 
 /** The same documents are the same explanation, however it was found. */
@@ -27,10 +29,6 @@ export const explanationKey = ({ receipts, debits, notes }: Explanation): string
 /** What came in, credit notes included, less what the debits ask for. Below zero is a shortfall. */
 export const difference = (book: Book, receipts: readonly number[], debits: readonly number[], notes: readonly number[]): number =>
   sumOf(book.receipts, receipts) + sumOf(book.notes, notes) - sumOf(book.debits, debits);
-
-/** No bank takes more than this from a payment, nor a twentieth of it. */
-export const largestCharge = 2500;
-export const isPossibleCharge = (amount: number, of: number): boolean => amount > 0 && amount <= largestCharge && amount * 20 < of;
 
 /** Days after its last day in which a discount is still taken by some. */
 export const graceDays = 14;

@@ -20,19 +20,24 @@ const leastSpread = 3;
 
 const share = (count: number, of: number) => (of === 0 ? 0 : count / of);
 
+/** From the days that each payment took; one or more. */
+export const daysToPayOf = (days: readonly number[]): CustomerHabits["daysToPay"] => {
+  const typical = days.reduce((sum, count) => sum + count, 0) / days.length;
+  const variance = days.reduce((sum, count) => sum + (count - typical) ** 2, 0) / Math.max(1, days.length - 1);
+  return { typical, spread: Math.max(leastSpread, Math.sqrt(variance)) };
+};
+
 /** Null when there is nothing to go by. */
 export const habitsFrom = (history: readonly PastPayment[]): CustomerHabits | null => {
   const payments = history.filter(({ paid }) => paid.length > 0);
   if (payments.length === 0) return null;
   const days = payments.flatMap(({ date, paid }) => paid.map((invoice) => daysBetween(invoice.date, date)));
-  const typical = days.reduce((sum, count) => sum + count, 0) / days.length;
-  const variance = days.reduce((sum, count) => sum + (count - typical) ** 2, 0) / Math.max(1, days.length - 1);
   const times = new Map<Money, number>();
   for (const { paid } of payments) for (const { shortfall } of paid) if (shortfall > 0) times.set(shortfall, (times.get(shortfall) ?? 0) + 1);
   const offered = payments.filter(({ tookLateDiscount }) => tookLateDiscount !== null);
   return {
     payments: payments.length,
-    daysToPay: { typical, spread: Math.max(leastSpread, Math.sqrt(variance)) },
+    daysToPay: daysToPayOf(days),
     oldestFirst: share(payments.filter(({ paid, oldestLeft }) => oldestLeft === null || paid.every(({ date }) => date <= oldestLeft)).length, payments.length),
     lumpSums: share(payments.filter(({ paid }) => paid.length > 1).length, payments.length),
     namesDocuments: share(payments.filter(({ paid }) => paid.some(({ isNamed }) => isNamed)).length, payments.length),

@@ -1,11 +1,8 @@
 /** Which of a customer's open documents a text names, and how surely. */
-import { firstAt } from "./days";
+import { firstAt } from "./first-at";
 import { documentNumber, shortestForSlips, slipBetween, slipKeys, type Slip } from "./document-numbers";
+import { rank, type Grade, type Naming } from "./grades";
 import type { Mention, ReferenceText } from "./reference-text";
-
-export type Grade = "in full" | "number" | "short number" | "letters for digits" | "completed" | "cut off" | "range" | Slip;
-
-export type Naming = { readonly grade: Grade; readonly written: string };
 
 export type Named = {
   /** By place in the list that the index was made from. */
@@ -13,9 +10,6 @@ export type Named = {
   /** Numbers that look like ours and are not among the open ones, as written. */
   readonly unknown: readonly string[];
 };
-
-/** In falling order of what they prove. */
-const rank: Record<Grade, number> = { "in full": 0, number: 1, completed: 2, "letters for digits": 3, "short number": 4, "cut off": 5, swapped: 6, missing: 7, extra: 8, wrong: 9, range: 10 };
 
 /** Numbers this short also count days, months and people. */
 const shortNumber = 3;
@@ -95,7 +89,7 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
     const grade: Grade = isCompleted ? "completed" : core.length <= shortNumber ? "short number" : "number";
     const exact = cores.get(core) ?? [];
     if (exact.length > 0) return exact.map((place) => [place, grade]);
-    const read = folded === "" ? [] : (cores.get(folded) ?? []);
+    const read = folded.flatMap((digits) => cores.get(digits) ?? []);
     if (read.length > 0) return read.map((place) => [place, "letters for digits"]);
     const run = runTogether(core);
     return run.length > 0 ? run.map((place) => [place, "number"]) : [...(isCutOff ? begunBy(core).map((place): [number, Grade] => [place, "cut off"]) : []), ...slipped(mention)];

@@ -1,11 +1,10 @@
 /** Which of the documents a text may name are meant: those that add up, and those it surely names. */
 import type { Book, Reading } from "./book";
-import type { Naming } from "./named-documents";
+import { isSure } from "./grades";
 
 /** Sets of more are taken whole. */
 const mostTried = 12;
 
-const isSure = ({ grade }: Naming) => grade === "in full" || grade === "number" || grade === "completed" || grade === "letters for digits";
 const ascending = (one: number, other: number) => one - other;
 
 type Chosen = { readonly debits: readonly number[]; readonly notes: readonly number[] };
@@ -13,8 +12,8 @@ type Chosen = { readonly debits: readonly number[]; readonly notes: readonly num
 export const namedSubsets = (book: Book, reading: Reading, amount: number): readonly Chosen[] => {
   const debits = [...reading.debits.keys()].sort(ascending);
   const notes = [...reading.notes.keys()].sort(ascending);
-  const sureDebits = debits.filter((place) => isSure(reading.debits.get(place) ?? { grade: "wrong", written: "" }));
-  const sureNotes = notes.filter((place) => isSure(reading.notes.get(place) ?? { grade: "wrong", written: "" }));
+  const sureDebits = debits.filter((place) => isSure(reading.debits.get(place)?.grade ?? "wrong"));
+  const sureNotes = notes.filter((place) => isSure(reading.notes.get(place)?.grade ?? "wrong"));
   const sets: Chosen[] = debits.map((place) => ({ debits: [place], notes: [] }));
   if (sureDebits.length > 1) sets.push({ debits: sureDebits, notes: [] });
   if (sureDebits.length > 0 && sureNotes.length > 0) sets.push({ debits: sureDebits, notes: sureNotes });

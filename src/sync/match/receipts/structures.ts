@@ -1,5 +1,6 @@
 /** Sets of documents that people pay as one, found by their sum: a month, everything up to a date, neighbours. */
-import { dayNumber, firstAt } from "./days";
+import { dayNumber } from "./days";
+import { firstAt } from "./first-at";
 import type { OpenCredit, OpenDebit } from "./types";
 
 export type Basis = "all open" | "up to date" | "month" | "run" | "run less one";
@@ -11,6 +12,8 @@ export type Structure = {
   readonly notes: readonly number[];
   /** For words: the last date, the month as "2026-06", or the one document left out. */
   readonly label: string;
+  /** Out of how many debits they were picked. */
+  readonly among: number;
 };
 
 export type Structures = {
@@ -74,10 +77,11 @@ const monthSums = (debits: readonly OpenDebit[], notes: readonly OpenCredit[], c
     month.credit += note.outstanding;
   });
   const found = new Map<number, Structure[]>();
+  const among = chosen.length;
   for (const [label, month] of months) {
     if (month.debits.length < 2) continue;
-    addTo(found, month.sum, { basis: "month", debits: month.debits, notes: [], label });
-    if (month.notes.length > 0) addTo(found, month.sum - month.credit, { basis: "month", debits: month.debits, notes: month.notes, label });
+    addTo(found, month.sum, { basis: "month", debits: month.debits, notes: [], label, among });
+    if (month.notes.length > 0) addTo(found, month.sum - month.credit, { basis: "month", debits: month.debits, notes: month.notes, label, among });
   }
   return found;
 };
@@ -104,7 +108,7 @@ export const findStructures = (debits: readonly OpenDebit[], notes: readonly Ope
       if (!upToDate) return ofMonth ?? none;
       const found = upToDate
         .filter((one) => one.debits > 1 || one.notes > 0)
-        .map((one): Structure => ({ basis: one.debits === debits.length ? "all open" : "up to date", debits: chosen.slice(0, one.debits), notes: Array.from({ length: one.notes }, (_unused, at) => at), label: one.date }));
+        .map((one): Structure => ({ basis: one.debits === debits.length ? "all open" : "up to date", debits: chosen.slice(0, one.debits), notes: Array.from({ length: one.notes }, (_unused, at) => at), label: one.date, among: chosen.length }));
       return [...(ofMonth ?? []), ...found];
     },
     runs(sum, day) {
@@ -112,7 +116,7 @@ export const findStructures = (debits: readonly OpenDebit[], notes: readonly Ope
       const found: Structure[] = [];
       for (let from = start; from < end; from += 1) {
         const to = placeOf.get((before[from] ?? 0) + sum);
-        if (to !== undefined && to <= end && to - from > 1) found.push({ basis: "run", debits: chosen.slice(from, to), notes: [], label: "" });
+        if (to !== undefined && to <= end && to - from > 1) found.push({ basis: "run", debits: chosen.slice(from, to), notes: [], label: "", among: chosen.length });
       }
       return found;
     },
@@ -125,7 +129,7 @@ export const findStructures = (debits: readonly OpenDebit[], notes: readonly Ope
           for (let at = from + 1; at < to - 1; at += 1) {
             const place = chosen[at];
             if (place === undefined || debits[place]?.outstanding !== over) continue;
-            found.push({ basis: "run less one", debits: chosen.slice(from, to).filter((other) => other !== place), notes: [], label: debits[place].reference });
+            found.push({ basis: "run less one", debits: chosen.slice(from, to).filter((other) => other !== place), notes: [], label: debits[place].reference, among: chosen.length });
           }
           if (over > sum) break;
         }

@@ -1,21 +1,22 @@
 /** One customer's open items in, one suggestion for each of its receipts out. */
 import { openBook, type Book } from "./book";
-import { scoreOf } from "./calibration";
-import { explanationsAmong, explanationsFor, type Weighed } from "./candidates";
-import { whyItLost } from "./losing";
+import { explanationsFor } from "./candidates";
+import { judgeTogether } from "./judge-together";
 import type { MatchMemory } from "./memory";
 import { proposalFor } from "./proposal";
-import { receiptGroups } from "./receipt-groups";
-import { findStructures } from "./structures";
-import { judgeTogether, type Judged } from "./together";
+import { scoreOf } from "./score";
+import { receiptGroups } from "./several-receipts";
 import type { Alternative, CustomerOpenItems, Suggestion } from "./types";
 import { weighNone } from "./weigh";
+import type { Weighed } from "./weighed";
+import { lookAgain } from "./what-is-left";
+import { whyItLost } from "./why-it-lost";
 import { listed } from "./words";
 
 /** Chances this near to one another are equal: nothing worth a name tells the two apart. */
 const equal = 0.87;
-/** The same for documents that no text names and that come to the same: only dates and habits speak, and they do not suffice. */
-const equalButForDates = 0.2;
+/** The same for documents that no text names and that come to the same: only dates and habits speak, and they must make one twice as likely. */
+const equalButForDates = 0.5;
 /** Below this a guess is no help. */
 const worthSuggesting = 0.15;
 /** The same for a document that the receipt names, slips and all: whoever looks at the receipt would look there first. */
@@ -80,28 +81,6 @@ const whyNone = (book: Book, closest: Rated | undefined, takenDebits: ReadonlyMa
   const taker = closest.debits.map((debit) => takenDebits.get(debit)).find((winner) => winner !== undefined);
   if (taker) return `What fits best is better explained by another receipt, ${listed(taker.receipts.map((other) => book.receipts[other]?.reference ?? ""))}.${named}`;
   return `What fits best is less likely than that nothing here does.${named}`;
-};
-
-/** From this chance on a receipt's documents count as gone when the rest is looked at again. */
-const settled = 0.9;
-
-/** Takes out what is surely paid, and looks whether receipts still open pay "everything that is left" of some time. */
-const lookAgain = (book: Book, noneWeights: readonly number[], explanations: readonly Weighed[], judged: Judged): { explanations: readonly Weighed[]; judged: Judged } => {
-  const gone = new Set<number>();
-  const explained = new Set<number>();
-  explanations.forEach(({ receipts, debits }, place) => {
-    if ((judged.chances[place] ?? 0) < settled) return;
-    for (const receipt of receipts) explained.add(receipt);
-    for (const debit of debits) gone.add(debit);
-  });
-  const open = book.receipts.flatMap((_receipt, place) => (explained.has(place) ? [] : [place]));
-  if (open.length === 0 || gone.size === 0) return { explanations, judged };
-  const left = findStructures(book.debits, book.notes, book.debits.flatMap((_debit, place) => (gone.has(place) ? [] : [place])));
-  const known = new Set(explanations.map(({ key }) => key));
-  const more = open.flatMap((receipt) => explanationsAmong(book, receipt, left)).filter(({ key }) => !known.has(key));
-  if (more.length === 0) return { explanations, judged };
-  const all = [...explanations, ...more];
-  return { explanations: all, judged: judgeTogether(noneWeights, all) };
 };
 
 /** Suggestions for one customer's receipts. The order of the items does not matter. Oldest receipt first. */

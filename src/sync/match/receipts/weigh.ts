@@ -2,14 +2,21 @@
 import { displayDate } from "../../model/dates";
 import { formatMoney, minorUnits } from "../../model/money";
 import { sumOf, type Book, type Reading } from "./book";
-import { fewestPayments, ofCharge, ofChoosing, ofDays, ofOverpayment, ofPart, ofShortfall, ofStray } from "./chances";
+import { ofCharge, ofChoosing, ofDays, ofOverpayment, ofPart, ofShortfall, ofStray } from "./chances";
 import type { Explanation } from "./explanation";
+import { firstAt } from "./first-at";
+import { isSlip, isSure, namesSeveral, type Naming } from "./grades";
+import { fewestPayments } from "./known-habits";
 import { noTally, pairKey, type Tally } from "./memory";
-import type { Naming } from "./named-documents";
 import { shapeOf } from "./shape";
 import type { Evidence } from "./types";
-import { memory, named, prior, text } from "./weights";
+import { memory, named, prior, text, unknownCustomer } from "./weights";
 import * as words from "./words";
+
+/** Standard deviations after the usual day at which a document that is still open was left out on purpose. */
+const forgottenAfter = 2;
+/** More documents left behind say no more. */
+const mostLeftBehind = 2;
 
 /** Told of each piece of evidence; the sentence is made only for the one who wants it. */
 export type Say = (evidence: Evidence, weight: number, sentence: () => string) => void;
@@ -26,15 +33,12 @@ class Scale {
 
 const money = (pence: number) => formatMoney(minorUnits(pence));
 
-/** Slips may point at several documents, but one slip is one document. */
-const isShared = ({ grade }: Naming) => grade === "range" || grade === "number" || grade === "in full";
-
 /** Whether, and how surely, the receipts name one document; a slip counts for one document only. */
 const considerName = (readings: readonly Reading[], side: "debits" | "notes", place: number, reference: string, explained: Set<string>, unnamed: string[], scale: Scale): void => {
   let counted: Naming | undefined;
   for (const reading of readings) {
     const naming = reading[side].get(place);
-    if (naming && (isShared(naming) || !explained.has(naming.written)) && (!counted || named[naming.grade] > named[counted.grade])) counted = naming;
+    if (naming && (namesSeveral(naming.grade) || !explained.has(naming.written)) && (!counted || named[naming.grade] > named[counted.grade])) counted = naming;
   }
   if (!counted) {
     unnamed.push(reference);
@@ -42,7 +46,18 @@ const considerName = (readings: readonly Reading[], side: "debits" | "notes", pl
   }
   const { grade, written } = counted;
   for (const reading of readings) explained.add(reading[side].get(place)?.written ?? written);
-  scale.add(words.isSlip(grade) ? "document named with a slip" : "document named", named[grade], () => words.naming({ grade, written }, reference));
+  scale.add(isSlip(grade) ? "document named with a slip" : "document named", named[grade], () => words.naming({ grade, written }, reference));
+};
+
+/** Of several receipts that pay one document, each speaks for itself: it names the document, or nothing, or something else. */
+const considerEach = (readings: readonly Reading[], debit: number, scale: Scale): void => {
+  const names = readings.flatMap((reading) => {
+    const naming = reading.debits.get(debit);
+    return naming ? [named[naming.grade]] : [];
+  }).sort((one, other) => other - one);
+  const others = readings.filter((reading) => !reading.debits.has(debit) && [...reading.debits.values()].some(({ grade }) => isSure(grade))).length;
+  // The best is counted already.
+  scale.sum += names.slice(1).reduce((sum, weight) => sum + weight, 0) + others * text.partOfAnother;
 };
 
 /** What the receipts' texts say for or against. */
@@ -53,6 +68,9 @@ const weighText = (book: Book, { receipts, debits, notes, structure }: Explanati
   for (const debit of debits) considerName(readings, "debits", debit, book.debits[debit]?.reference ?? "", explained, unnamed, scale);
   const debitsUnnamed = unnamed.length;
   for (const note of notes) considerName(readings, "notes", note, book.notes[note]?.reference ?? "", explained, unnamed, scale);
+  if (readings.length > 1) considerEach(readings, debits[0] ?? -1, scale);
+  const others = debits.filter((debit) => book.isNamed[debit] && readings.every((reading) => !reading.debits.has(debit)));
+  if (others.length > 0) scale.add("contested", text.namedByAnother, () => words.namedByAnother(others.map((debit) => book.debits[debit]?.reference ?? "")));
   const namesSome = readings.some((reading) => reading.debits.size + reading.notes.size > 0);
   if (namesSome && debitsUnnamed > 0) {
     const each = structure ? text.notNamedInStatement : readings.some((reading) => reading.text.isFull) ? text.notNamedInFullField : text.notNamed;
@@ -62,7 +80,7 @@ const weighText = (book: Book, { receipts, debits, notes, structure }: Explanati
     const strange = reading.unknown.find((written) => !explained.has(written));
     if (strange !== undefined) scale.add("unknown document named", text.unknownNumber, () => words.unknownNumber(strange));
     const month = reading.text.month;
-    if (structure && reading.text.speaksOfStatement) scale.add("statement", text.statement, () => "The reference speaks of a statement or balance.");
+    if (debits.length > 1 && reading.text.speaksOfStatement) scale.add("statement", text.statement, () => "The reference speaks of a statement or balance.");
     if (month !== null) {
       const isOfMonth = structure?.basis === "run" || structure?.basis === "run less one" ? false : debits.every((debit) => Number(book.debits[debit]?.date.slice(5, 7)) === month);
       // "Up to the end of June" is a June statement, too.
@@ -73,14 +91,19 @@ const weighText = (book: Book, { receipts, debits, notes, structure }: Explanati
   }
 };
 
+/** Of picking these documents: some of them perhaps out of fewer than all, the others out of all. */
+const ofPicking = (all: number, some: number, picked: Explanation["picked"]): number =>
+  picked === undefined ? ofChoosing(all, some) : ofChoosing(all, some - picked.some) - picked.logWays;
+
 /** How likely such a set of documents is before any text is read: the fewer there are of its kind, the more it means to meet one. */
 const weighSet = (book: Book, explanation: Explanation, scale: Scale): void => {
-  const { receipts, debits, notes, structure, gap } = explanation;
+  const { receipts, debits, notes, structure, gap, picked } = explanation;
   const all = book.debits.length;
   const one = debits.length === 1 ? prior.one : -Infinity;
-  const loose = (debits.length > 1 ? prior.severalUnstructured - 0.6 * (debits.length - 2) : one) + ofChoosing(all, debits.length);
-  const runs = Math.max(1, (Math.min(all, 60) * all) / 2);
-  const structures = { "all open": 1, "up to date": all, month: 6, run: debits.length < 4 ? all * 3 : runs, "run less one": runs * 5 };
+  const loose = (debits.length > 1 ? prior.severalUnstructured - 0.6 * (debits.length - 2) : one) + ofPicking(all, debits.length, picked);
+  const among = structure?.among ?? all;
+  const runs = Math.max(1, (Math.min(among, 60) * among) / 2);
+  const structures = { "all open": 1, "up to date": among, month: 6, run: debits.length < 4 ? among * 3 : runs, "run less one": runs * 5 };
   const structured = structure ? prior.structure[structure.basis] - Math.log(structures[structure.basis]) : -Infinity;
   const set = Math.max(loose, structured);
   scale.sum += set;
@@ -116,7 +139,7 @@ const weighGap = (book: Book, { receipts, debits, gap }: Explanation, scale: Sca
       return scale.add("settlement discount", gap.inTime ? prior.discountTaken : late, () => words.discount(book, debits, gap, lastDay));
     }
     case "bank charge":
-      return scale.add("bank charge", ofShortfall(prior.bankCharge, habits) + ofCharge(gap.amount, habits), () => words.bankCharge(gap.amount, habits));
+      return scale.add("bank charge", ofShortfall(prior.bankCharge, book.shortfalls) + ofCharge(gap.amount, book.shortfalls), () => words.bankCharge(gap.amount, book.shortfalls));
     case "part payment":
       return scale.add("part payment", prior.partPayment + ofPart(owed - gap.amount, owed), () => words.partPayment(owed - gap.amount, owed));
     case "overpayment":
@@ -124,12 +147,28 @@ const weighGap = (book: Book, { receipts, debits, gap }: Explanation, scale: Sca
   }
 };
 
+/** What several documents leave behind, though it is older than the youngest of them, has long been due and is named by nobody. */
+const weighLeftBehind = (book: Book, { receipts, debits }: Explanation, scale: Scale): void => {
+  const [receipt, youngest] = [receipts[0] ?? -1, debits.at(-1) ?? -1];
+  const reading = book.readings[receipt];
+  if (receipts.length > 1 || debits.length < 2 || debits.every((debit) => reading?.debits.has(debit))) return;
+  const { typical, spread } = book.pace?.daysToPay ?? { typical: unknownCustomer.typicalDays, spread: unknownCustomer.spreadDays };
+  // What is older than this is disputed or forgotten, and is left behind by everyone.
+  const since = (book.receiptDays[receipt] ?? 0) - typical - forgottenAfter * spread;
+  const first = firstAt(book.debitDays.length, (place) => (book.debitDays[place] ?? 0) >= since);
+  if (youngest < first) return;
+  const behind = (book.unnamedBefore[youngest + 1] ?? 0) - (book.unnamedBefore[first] ?? 0) - debits.filter((debit) => debit >= first && !book.isNamed[debit]).length;
+  const weight = text.nothingLeftBehind + text.leftBehind * Math.min(behind, mostLeftBehind);
+  scale.sum += weight;
+  if (behind > 0) scale.say?.("habit", weight, () => words.leftBehind(behind));
+};
+
 const weighHabits = (book: Book, { receipts, debits }: Explanation, scale: Scale): void => {
   const { habits } = book.open;
   const paidOn = Math.max(...receipts.map((receipt) => book.receiptDays[receipt] ?? 0));
   let fits = 0;
-  for (const debit of debits) fits += book.debits[debit]?.kind === "refund" ? 0 : ofDays(paidOn - (book.debitDays[debit] ?? 0), habits);
-  scale.add("dates", fits / debits.length, () => words.dates(book, debits, paidOn, habits));
+  for (const debit of debits) fits += book.debits[debit]?.kind === "refund" ? 0 : ofDays(paidOn - (book.debitDays[debit] ?? 0), book.pace);
+  scale.add("dates", fits / Math.sqrt(debits.length), () => words.dates(book, debits, paidOn));
   if (habits && habits.payments >= fewestPayments) {
     if (habits.oldestFirst > 0.5) {
       const youngest = book.debits[debits.at(-1) ?? -1]?.date ?? "";
@@ -178,6 +217,7 @@ export const weigh = (book: Book, explanation: Explanation, say?: Say): number =
   weighSet(book, explanation, scale);
   weighGap(book, explanation, scale);
   weighHabits(book, explanation, scale);
+  weighLeftBehind(book, explanation, scale);
   weighMemory(book, explanation, scale);
   return scale.sum;
 };
@@ -185,5 +225,6 @@ export const weigh = (book: Book, explanation: Explanation, say?: Say): number =
 /** The same for a receipt that none of the open documents explains. */
 export const weighNone = (book: Book, receipt: number): number => {
   const onAccount = book.aliasMemory(receipt)?.onAccount;
-  return prior.none + ofStray(book.receipts[receipt]?.outstanding ?? 0) + (onAccount ? leaning(onAccount, memory.onAccountMost) : 0);
+  const amount = book.isRepeated[receipt] ? prior.repeated : ofStray(book.receipts[receipt]?.outstanding ?? 0);
+  return prior.none + amount + (onAccount ? leaning(onAccount, memory.onAccountMost) : 0);
 };

@@ -3,7 +3,7 @@
  * estimates of how much likelier the evidence is when the explanation is right than when it is not; docs/matching.md has
  * them as a table.
  */
-import type { Grade } from "./named-documents";
+import type { Grade } from "./grades";
 
 /** A document of the explanation is named on the receipt. */
 export const named: Readonly<Record<Grade, number>> = {
@@ -27,6 +27,10 @@ export const text = {
   notNamedInFullField: -0.8,
   /** The same within a statement, where people name one number or none. */
   notNamedInStatement: -0.8,
+  /** Another receipt surely names the document, and this one does not. */
+  namedByAnother: -2,
+  /** One of several receipts names documents, but not the one that they are to pay together. */
+  partOfAnother: -6,
   /** A number like ours that is not among the open documents stays unexplained. */
   unknownNumber: -2.5,
   /** "Statement", "balance" on a receipt that pays one. */
@@ -34,6 +38,9 @@ export const text = {
   /** The month named is that of the documents. */
   month: 2.5,
   otherMonth: -0.7,
+  /** Of several documents, none older and due is left behind; and so much less for each that is. */
+  nothingLeftBehind: 1.8,
+  leftBehind: -1.3,
   /** A credit note's own text names an invoice that it is netted against. */
   creditedInvoice: 2,
 };
@@ -43,6 +50,8 @@ const ln = Math.log;
 /** How often receipts are of each kind, before looking at one. */
 export const prior = {
   none: ln(0.05),
+  /** Of receipts that nothing open explains, those that pay for the second time: in place of the chance of the amount. */
+  repeated: ln(0.2),
   one: ln(0.6),
   severalUnstructured: ln(0.08),
   structure: { "all open": ln(0.06), "up to date": ln(0.04), month: ln(0.05), run: ln(0.05), "run less one": ln(0.015) },

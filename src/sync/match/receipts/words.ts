@@ -4,7 +4,8 @@ import { formatMoney, minorUnits } from "../../model/money";
 import type { Book } from "./book";
 import type { Explanation, Gap } from "./explanation";
 import type { Tally } from "./memory";
-import type { Grade, Naming } from "./named-documents";
+import type { Grade, Naming } from "./grades";
+import type { Shortfalls } from "./known-habits";
 import type { CustomerHabits, Shape } from "./types";
 
 const money = (pence: number) => formatMoney(minorUnits(pence));
@@ -21,8 +22,6 @@ const days = (count: number) => `${count} ${count === 1 ? "day" : "days"}`;
 
 const references = (book: Book, debits: readonly number[]) => debits.map((debit) => book.debits[debit]?.reference ?? "");
 const noun = (book: Book, debits: readonly number[]) => (debits.every((debit) => book.debits[debit]?.kind === "invoice") ? "invoice" : "document");
-
-export const isSlip = (grade: Grade): boolean => grade === "swapped" || grade === "wrong" || grade === "missing" || grade === "extra";
 
 /** What a grade says of a text and the document it names. */
 export const naming = ({ grade, written }: Naming, reference: string): string => {
@@ -85,17 +84,17 @@ export const discount = (book: Book, debits: readonly number[], gap: Extract<Gap
   return `The amount is short by the settlement discount of ${money(gap.amount)}, ${gap.inTime ? `allowed until ${until}` : `taken ${days(late)} after ${until}`}.`;
 };
 
-export const bankCharge = (amount: number, habits: CustomerHabits | null): string => {
-  const seen = habits?.shortfalls.find((known) => known.amount === amount)?.times ?? 0;
+export const bankCharge = (amount: number, known: Shortfalls | null): string => {
+  const seen = known?.shortfalls.find((one) => one.amount === amount)?.times ?? 0;
   return `The amount is short by ${money(amount)}, ${seen > 0 ? `as this customer's payments have been ${times(seen)} before` : "a usual bank charge"}.`;
 };
 
 export const partPayment = (paid: number, of: number): string => `${money(paid)} of ${money(of)} is a part payment${paid * 2 === of ? ", just half" : ""}.`;
 
-export const dates = (book: Book, debits: readonly number[], paidOn: number, habits: CustomerHabits | null): string => {
+export const dates = (book: Book, debits: readonly number[], paidOn: number): string => {
   const ages = debits.map((debit) => paidOn - (book.debitDays[debit] ?? 0)).sort((one, other) => one - other);
   const [youngest = 0, oldest = 0] = [ages[0], ages.at(-1)];
-  const usual = habits && habits.payments > 3 ? `; this customer usually takes ${Math.round(habits.daysToPay.typical)}` : "";
+  const usual = book.pace ? `; this customer usually takes ${Math.round(book.pace.daysToPay.typical)}` : "";
   if (oldest < 0) return `The receipt is dated ${days(-oldest)} before the invoice${usual}.`;
   return youngest === oldest ? `Paid ${days(oldest)} after the invoice${usual}.` : `Paid ${youngest} to ${days(oldest)} after the invoices${usual}.`;
 };
@@ -115,6 +114,10 @@ const history = ({ accepted, refused, lastAccepted, lastRefused }: Tally, what: 
   accepted >= refused && lastAccepted !== null
     ? `You accepted this payer's ${what} on ${displayDate(lastAccepted)}${accepted > 1 ? `, ${times(accepted)} in all` : ""}.`
     : lastRefused === null ? "" : `You rejected this payer's ${what} on ${displayDate(lastRefused)}.`;
+
+export const namedByAnother = (documents: readonly string[]): string => `Another receipt names ${listed(documents)}.`;
+
+export const leftBehind = (count: number): string => (count === 1 ? "An older document that was due is left unpaid." : `${count} older documents that were due are left unpaid.`);
 
 export const rememberedShape = (shape: Shape, tally: Tally): string => history(tally, shapes[shape]);
 export const rememberedCharge = (amount: number, tally: Tally): string => history(tally, `short payment of ${money(amount)} as a bank charge`);

@@ -1,7 +1,7 @@
 /** Why the next best explanation was not put first, in a sentence. */
 import { formatMoney, minorUnits } from "../../model/money";
 import type { Book } from "./book";
-import type { Weighed } from "./candidates";
+import type { Weighed } from "./weighed";
 import { listed } from "./words";
 
 type Chosen = Weighed & { readonly chance: number };

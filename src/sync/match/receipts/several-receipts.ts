@@ -1,7 +1,8 @@
 /** Several receipts that pay one invoice together. */
 import { sumOf, type Book } from "./book";
-import type { Weighed } from "./candidates";
-import { explanationKey, isPossibleCharge, type Explanation, type Gap } from "./explanation";
+import type { Weighed } from "./weighed";
+import { explanationKey, type Explanation, type Gap } from "./explanation";
+import { isPossibleCharge } from "./known-habits";
 import { weigh, weighNone } from "./weigh";
 
 /** More receipts than this for one invoice are left to the accountant. */

@@ -3,8 +3,7 @@
  * bounded number of likely ones is searched, and their weight falls with the number of sets that there are.
  */
 import type { Book } from "./book";
-import { firstAt } from "./days";
-import { unknownCustomer } from "./weights";
+import { aroundUsualDay } from "./usual-day";
 
 /** The invoices nearest to the usual day of payment. */
 const pairPool = 48;
@@ -12,15 +11,8 @@ const triplePool = 26;
 /** When more sets than this fit, none is evidence. */
 const mostSets = 12;
 
-/** The pool around the day on which payment would be usual, by place, ascending; debits are in order of date. */
-const pool = (book: Book, receipt: number, amount: number, size: number, taken: readonly number[]): number[] => {
-  const due = (book.receiptDays[receipt] ?? 0) - (book.open.habits?.daysToPay.typical ?? unknownCustomer.typicalDays);
-  const low = firstAt(book.debits.length, (place) => (book.debitDays[place] ?? 0) >= due);
-  const from = Math.max(0, Math.min(book.debits.length - size, low - size / 2));
-  const places: number[] = [];
-  for (let place = from; place < Math.min(book.debits.length, from + size); place += 1) if ((book.debits[place]?.outstanding ?? 0) < amount && !taken.includes(place)) places.push(place);
-  return places;
-};
+const pool = (book: Book, receipt: number, amount: number, size: number, taken: readonly number[]): readonly number[] =>
+  aroundUsualDay(book, receipt, book.places, size).filter((place) => (book.debits[place]?.outstanding ?? 0) < amount && !taken.includes(place));
 
 /** `amount`, in pence: what they come to. `taken`: places of what the receipt pays besides, left out. */
 export const pairsAndTriples = (book: Book, receipt: number, amount: number, taken: readonly number[] = []): readonly (readonly number[])[] => {

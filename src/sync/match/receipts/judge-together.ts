@@ -4,7 +4,7 @@
  * they are all counted; where they are many the same shares are found by passing messages between receipts and documents
  * (belief propagation), which costs one step for each use of a document and treats equals equally.
  */
-import { negligible, type Weighed } from "./candidates";
+import { negligible, type Weighed } from "./weighed";
 import { ceiling } from "./weights";
 
 /** Counting all ways is exact, and affordable up to so many. */
