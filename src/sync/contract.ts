@@ -262,6 +262,8 @@ export const auditQuery = z.object({
   key: z.string().optional(),
   sheet: z.string().optional(),
   pushId: z.string().optional(),
+  /** "true": also what readings brought from The Layer and Sage, with what it was before. */
+  readings: z.stringbool({ truthy: ["true"], falsy: ["false"] }).default(false),
   before: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -88,7 +88,7 @@ export type SyncCore = DocumentCore & ReceiptCore & {
   lookup(kind: LookupKind, query: { company?: string; since?: string }, signal: AbortSignal): AsyncIterable<LookupLine>;
   health(): Promise<SyncHealth>;
   coverage(): Promise<Coverage>;
-  audit(query: { key?: string; sheet?: string; pushId?: string; before?: number; limit: number }): Promise<{ entries: readonly AuditEntry[]; next: number | null }>;
+  audit(query: { key?: string; sheet?: string; pushId?: string; readings?: boolean; before?: number; limit: number }): Promise<{ entries: readonly AuditEntry[]; next: number | null }>;
   /** Works through accepted pushes until aborted. Several processes may do so on one database. */
   work(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -1,9 +1,18 @@
 import { sql } from "kysely";
 import type { SageAccountRef } from "../rules/reference";
 import type { SageAccount } from "../sage200";
-import { json, lastOfEach, pieces, recordHash } from "./bulk";
+import { finderOf, json, lastOfEach, pieces, recordHash } from "./bulk";
 import type { ChangeTx, Handle } from "./database";
 import { codeKey } from "./keys";
+import { accountCells } from "./read-cells";
+import { auditReadings, sageOf } from "./reading-audit";
+
+type KnownAccount = Parameters<typeof accountCells>[0];
+/** Of an account called `a`. */
+const known = sql`a.reference, a.name, case when a.is_hidden then 'hidden' else 'active' end as status, a.vat_number as "vatNumber", a.postcode, a.email, a.telephone`;
+
+const audit = (tx: ChangeTx, tenant: string, companyRef: string, written: readonly { readonly id: string; readonly was: KnownAccount | null; readonly is: KnownAccount | null }[]): Promise<void> =>
+  auditReadings(tx, tenant, sageOf(companyRef), written.map(({ id, was, is }) => ({ sheet: "sage-accounts", key: `${companyRef}/${id}`, was: was && accountCells(was), is: is && accountCells(is) })));
 
 /** Adds and changes; what is as it was keeps its change number. The same account may come twice: the last counts. */
 export const saveAccounts = async (tx: ChangeTx, tenant: string, companyRef: string, accounts: readonly SageAccount[]): Promise<void> => {
@@ -16,18 +25,29 @@ export const saveAccounts = async (tx: ChangeTx, tenant: string, companyRef: str
       isHidden: account.status === "hidden",
       hash: recordHash(account),
     }));
-    await sql`
+    const { rows: written } = await sql<{ id: string; was: KnownAccount | null }>`
+      with new as materialized (
+        select * from jsonb_to_recordset(${json(rows)}) as new (id text, "idKey" text, reference text, key text, name text, "isHidden" boolean, "vatNumber" text,
+          postcode text, email text, telephone text, hash text)),
+      -- A statement returns what it wrote. Writers of accounts take turns, so nobody else wrote what it replaced meanwhile.
+      known as materialized (
+        select a.id, to_jsonb(was) as was from new join sage_account a on a.tenant = ${tenant} and a.company_ref = ${companyRef} and a.id = new.id
+        cross join lateral (select ${known}) was),
+      written as (
       insert into sage_account as old
         (tenant, company_ref, id, id_key, reference, reference_key, name, is_hidden, vat_number, postcode, email, telephone, hash, seq, stored_at)
       select ${tenant}, ${companyRef}, id, "idKey", reference, key, name, "isHidden", "vatNumber", postcode, email, telephone, hash,
         nextval('change_seq'), clock_timestamp()
-      from jsonb_to_recordset(${json(rows)}) as new (id text, "idKey" text, reference text, key text, name text, "isHidden" boolean, "vatNumber" text,
-        postcode text, email text, telephone text, hash text)
+      from new
       on conflict (tenant, company_ref, id) do update set
         reference = excluded.reference, reference_key = excluded.reference_key, name = excluded.name, is_hidden = excluded.is_hidden,
         vat_number = excluded.vat_number, postcode = excluded.postcode, email = excluded.email, telephone = excluded.telephone,
         hash = excluded.hash, seq = excluded.seq, stored_at = excluded.stored_at, gone = false
-      where old.hash <> excluded.hash or old.gone`.execute(tx);
+      where old.hash <> excluded.hash or old.gone
+      returning old.id)
+      select written.id, known.was from written left join known using (id)`.execute(tx);
+    const saved = finderOf(some, (account) => account.id);
+    await audit(tx, tenant, companyRef, written.map(({ id, was }) => ({ id, was, is: saved(id) })));
   }
 };
 
@@ -40,13 +60,14 @@ export type IdPage = { readonly after: string; readonly ids: readonly string[]; 
  */
 export const dropMissingAccounts = async (tx: ChangeTx, tenant: string, companyRef: string, page: IdPage, startedAt: string): Promise<number> => {
   const upTo = page.last ? null : (page.ids.at(-1) ?? null);
-  const { rows } = await sql`
-    update sage_account set gone = true, seq = nextval('change_seq')
+  const { rows } = await sql<KnownAccount & { id: string }>`
+    update sage_account a set gone = true, seq = nextval('change_seq')
     where tenant = ${tenant} and company_ref = ${companyRef} and not gone and stored_at < ${startedAt}
       and id_order > lpad(${page.after}, 20, '0')
       and (cast(${upTo} as text) is null or id_order <= lpad(${upTo}, 20, '0'))
       and id not in (select jsonb_array_elements_text(${json(page.ids)}))
-    returning id`.execute(tx);
+    returning a.id, ${known}`.execute(tx);
+  await audit(tx, tenant, companyRef, rows.map((was) => ({ id: was.id, was, is: null })));
   return rows.length;
 };
 
@@ -58,10 +79,12 @@ export const saveStatuses = async (
   accounts: readonly { readonly id: string; readonly status: "active" | "hidden" }[],
 ): Promise<void> => {
   for (const some of pieces(accounts)) {
-    await sql`
-      update sage_account set is_hidden = (now.status = 'hidden'), hash = '', seq = nextval('change_seq')
+    const { rows } = await sql<KnownAccount & { id: string }>`
+      update sage_account a set is_hidden = (now.status = 'hidden'), hash = '', seq = nextval('change_seq')
       from jsonb_to_recordset(${json(some)}) as now (id text, status text)
-      where tenant = ${tenant} and company_ref = ${companyRef} and sage_account.id = now.id and not gone and is_hidden <> (now.status = 'hidden')`.execute(tx);
+      where tenant = ${tenant} and company_ref = ${companyRef} and a.id = now.id and not gone and is_hidden <> (now.status = 'hidden')
+      returning a.id, ${known}`.execute(tx);
+    await audit(tx, tenant, companyRef, rows.map((is) => ({ id: is.id, was: { ...is, status: is.status === "hidden" ? "active" : "hidden" }, is })));
   }
 };
 

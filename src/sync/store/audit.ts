@@ -27,18 +27,28 @@ export const writeAudit = async (tx: Tx, tenant: string, entries: readonly Audit
   }
 };
 
-export type AuditQuery = { readonly key?: string; readonly sheet?: string; readonly pushId?: string; readonly before?: number; readonly limit: number };
+export type AuditQuery = {
+  readonly key?: string;
+  readonly sheet?: string;
+  readonly pushId?: string;
+  /** Also what readings brought from The Layer and Sage: see reading-audit.ts. */
+  readonly readings?: boolean;
+  readonly before?: number;
+  readonly limit: number;
+};
 
 /** Newest first; `next` is the `before` of the page that follows. */
 export const readAudit = async (
   handle: Handle,
   tenant: string,
-  { key, sheet, pushId, before, limit }: AuditQuery,
+  { key, sheet, pushId, readings = false, before, limit }: AuditQuery,
 ): Promise<{ entries: readonly AuditEntry[]; next: number | null }> => {
   const rows = await handle
     .selectFrom("audit")
     .select(["id", "at", "who", "what", "sheet", "key", "was as from", "becomes as to", "push_id as pushId"])
     .where("tenant", "=", tenant)
+    // In the words of the index's own condition, so that it serves.
+    .$if(!readings, (query) => query.where(sql<boolean>`not is_reading`))
     .$if(key !== undefined, (query) => query.where("key", "=", key ?? ""))
     .$if(sheet !== undefined, (query) => query.where("sheet", "=", sheet ?? ""))
     .$if(pushId !== undefined, (query) => query.where("push_id", "=", pushId ?? ""))

@@ -21,6 +21,16 @@ export const json = (value: unknown): RawBuilder<unknown> => sql`cast(${JSON.str
 /** The last of each id, as one statement may not write a row twice. */
 export const lastOfEach = <T>(items: readonly T[], id: (item: T) => string): readonly T[] => [...new Map(items.map((item) => [id(item), item])).values()];
 
+/** What was handed in for writing, by id: a statement answers with the ids that it wrote, which can be no others. */
+export const finderOf = <T>(items: readonly T[], id: (item: T) => string): ((id: string) => T) => {
+  const byId = new Map(items.map((item) => [id(item), item]));
+  return (wanted) => {
+    const found = byId.get(wanted);
+    if (found === undefined) throw new Error(`${wanted} was written, and is none of what was to be saved`);
+    return found;
+  };
+};
+
 /** Tells whether a record changed, so that one that did not is neither written nor given a new change number. */
 export const recordHash = (record: unknown): string => createHash("sha1").update(JSON.stringify(record)).digest("base64");
 

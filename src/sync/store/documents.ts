@@ -1,9 +1,11 @@
 /** The mirror of The Layer's orders, invoices, credit notes, payments and refunds. */
 import { sql } from "kysely";
 import { amountOf } from "../documents/document";
-import { json, lastOfEach, pieces, recordHash } from "./bulk";
+import { finderOf, json, lastOfEach, pieces, recordHash } from "./bulk";
 import type { ChangeTx, Handle } from "./database";
 import type { DocumentRecord, DocumentRef, StoredDocument } from "./document-records";
+import { differencesOf, documentCells, type ReadCells } from "./read-cells";
+import { auditReadings, theLayer } from "./reading-audit";
 
 const refText = ({ kind, id }: DocumentRef): string => `${kind} ${id}`;
 
@@ -43,11 +45,30 @@ const rowOf = (record: DocumentRecord) => {
 /** Its posting may be in Sage. */
 const isCommitted = sql`old.standing in ('posting', 'posted')`;
 
+/** What stood there when the statement began, since a statement returns what it wrote. Writers of content take turns, so nobody else wrote it meanwhile. After `new`, the rows to write. */
+const knownBefore = (tenant: string) => sql`known as materialized (select old.kind, old.id, old.record from new join layer_document old on old.tenant = ${tenant} and old.kind = new.kind and old.id = new.id)`;
+
+type Written = DocumentRef & { readonly was: DocumentRecord | null };
+type WrittenCells = DocumentRef & { readonly was: ReadCells | null; readonly is: ReadCells };
+
+const withCells = <Row extends Written>(rows: readonly Row[], records: readonly DocumentRecord[]): readonly (Omit<Row, "was"> & WrittenCells)[] => {
+  const saved = finderOf(records, refText);
+  return rows.map((row) => ({ ...row, was: row.was && documentCells(row.was), is: documentCells(saved(refText(row))) }));
+};
+
+const audit = (tx: ChangeTx, tenant: string, written: readonly WrittenCells[]): Promise<void> =>
+  auditReadings(tx, tenant, theLayer, written.map(({ kind, id, was, is }) => ({ sheet: `${kind}s`, key: id, was, is })));
+
+export type ChangedDocument = DocumentRef & {
+  /** Such as "Total was 120.00 and is 130.00". */
+  readonly differences: readonly string[];
+};
+
 export type SavedDocuments = {
   /** How many were new or had changed. */
   readonly changed: number;
   /** Changed in The Layer after they were accepted for posting: what is in Sage, or on its way there, is the old content. */
-  readonly changedAfterPosting: readonly DocumentRef[];
+  readonly changedAfterPosting: readonly ChangedDocument[];
 };
 
 /**
@@ -57,15 +78,19 @@ export type SavedDocuments = {
  */
 export const saveDocuments = async (tx: ChangeTx, tenant: string, records: readonly DocumentRecord[]): Promise<SavedDocuments> => {
   let changed = 0;
-  const changedAfterPosting: DocumentRef[] = [];
+  const changedAfterPosting: ChangedDocument[] = [];
   for (const some of pieces(lastOfEach(records, refText))) {
-    const { rows } = await sql<DocumentRef & { isCommitted: boolean }>`
+    const { rows } = await sql<Written & { isCommitted: boolean }>`
+      with new as materialized (
+        select * from jsonb_to_recordset(${json(some.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, reference text, "customerId" text, "subCompany" text,
+          "invoiceId" text, "creditNoteId" text, date text, amount bigint, "updatedAt" timestamptz, standing text)),
+      ${knownBefore(tenant)},
+      written as (
       insert into layer_document as old (tenant, kind, id, record, hash, reference, customer_id, sub_company, invoice_id, credit_note_id, date, amount,
         updated_at, stored_at, version, standing, seq)
       select ${tenant}, kind, id, record, hash, reference, "customerId", "subCompany", "invoiceId", "creditNoteId", date, amount,
         "updatedAt", clock_timestamp(), 1, standing, nextval('change_seq')
-      from jsonb_to_recordset(${json(some.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, reference text, "customerId" text, "subCompany" text,
-        "invoiceId" text, "creditNoteId" text, date text, amount bigint, "updatedAt" timestamptz, standing text)
+      from new
       on conflict (tenant, kind, id) do update set
         record = excluded.record, hash = excluded.hash, reference = excluded.reference, customer_id = excluded.customer_id, sub_company = excluded.sub_company,
         invoice_id = excluded.invoice_id, credit_note_id = excluded.credit_note_id, date = excluded.date, amount = excluded.amount,
@@ -74,12 +99,15 @@ export const saveDocuments = async (tx: ChangeTx, tenant: string, records: reado
         why = case when ${isCommitted} then old.why end,
         reconciled_at = case when ${isCommitted} then old.reconciled_at end
       where old.hash <> excluded.hash or old.gone
-      returning old.kind, old.id, ${isCommitted} as "isCommitted"`.execute(tx);
-    changed += rows.length;
-    changedAfterPosting.push(...rows.filter((row) => row.isCommitted).map(({ kind, id }) => ({ kind, id })));
+      returning old.kind, old.id, ${isCommitted} as "isCommitted")
+      select written.*, known.record as was from written left join known using (kind, id)`.execute(tx);
+    const written = withCells(rows, some);
+    changedAfterPosting.push(...written.filter((row) => row.isCommitted).map(({ kind, id, was, is }) => ({ kind, id, differences: was ? differencesOf(was, is) : [] })));
     // What was written is as it is now; the rest may differ in what its content does not say.
-    const written = new Set(rows.map(refText));
-    changed += await saveStanding(tx, tenant, some.filter((record) => !written.has(refText(record))));
+    const isWritten = new Set(rows.map(refText));
+    const alike = await saveStanding(tx, tenant, some.filter((record) => !isWritten.has(refText(record))));
+    await audit(tx, tenant, [...written, ...alike]);
+    changed += written.length + alike.length;
     await planWaitingAgain(tx, tenant, rows);
   }
   return { changed, changedAfterPosting };
@@ -89,19 +117,23 @@ export const saveDocuments = async (tx: ChangeTx, tenant: string, records: reado
  * Documents whose content is as it was, and of which something else is to be paid or reconciled now. Their standing stays, but for those that
  * could not be posted and turn out to be reconciled: they are planned again, and found to be in Sage.
  */
-const saveStanding = async (tx: ChangeTx, tenant: string, records: readonly DocumentRecord[]): Promise<number> => {
+const saveStanding = async (tx: ChangeTx, tenant: string, records: readonly DocumentRecord[]): Promise<readonly WrittenCells[]> => {
   const documents = records.filter((record) => record.kind !== "order");
-  if (documents.length === 0) return 0;
+  if (documents.length === 0) return [];
   const isFreed = sql`d.standing in ('waiting', 'failed') and coalesce(d.record -> 'reconciled', 'null') = 'null' and new.record -> 'reconciled' <> 'null'`;
-  const { rows } = await sql`
+  const { rows } = await sql<Written>`
+    with new as materialized (select * from jsonb_to_recordset(${json(documents.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, "updatedAt" timestamptz)),
+    ${knownBefore(tenant)},
+    written as (
     update layer_document d set record = new.record, updated_at = new."updatedAt", stored_at = clock_timestamp(), seq = nextval('change_seq'),
       standing = case when ${isFreed} then 'new' else d.standing end, why = case when ${isFreed} then null else d.why end
-    from jsonb_to_recordset(${json(documents.map(rowOf))}) as new (kind text, id text, record jsonb, hash text, "updatedAt" timestamptz)
+    from new
     where d.tenant = ${tenant} and d.kind = new.kind and d.id = new.id and d.hash = new.hash
       and (d.record -> 'outstanding', d.record -> 'reconciled', d.record -> 'lines', d.record -> 'sourceKey')
         is distinct from (new.record -> 'outstanding', new.record -> 'reconciled', new.record -> 'lines', new.record -> 'sourceKey')
-    returning 1`.execute(tx);
-  return rows.length;
+    returning d.kind, d.id)
+    select written.*, known.record as was from written left join known using (kind, id)`.execute(tx);
+  return withCells(rows, documents);
 };
 
 const planWaitingAgain = async (tx: ChangeTx, tenant: string, changed: readonly DocumentRef[]): Promise<void> => {

@@ -3,8 +3,10 @@ import { sql, type RawBuilder } from "kysely";
 import { minorUnits, type Money } from "../model/money";
 import { isReceipt, type ReadTransaction, type SageTransaction } from "../receipts/transaction";
 import type { SweptTransaction } from "../sage200";
-import { json, lastOfEach, pieces, recordHash } from "./bulk";
+import { finderOf, json, lastOfEach, pieces, recordHash } from "./bulk";
 import type { ChangeTx, Handle, Tx } from "./database";
+import { transactionCells } from "./read-cells";
+import { auditReadings, sageOf } from "./reading-audit";
 import { dropRowsOf, saveReceipts } from "./receipt-rows";
 import type { RowWorld } from "./receipt-world";
 
@@ -19,6 +21,9 @@ const columns = sql`t.id, t.urn, t.type, t.sage_customer_id as "sageCustomerId",
   t.gross, t.allocated, t.outstanding, t.discount, t.discount_days as "discountDays", t.queried, t.user_name as "userName", t.bank_code as "bankCode",
   t.updated_at as "updatedAt", t.gone as "isGone"`;
 
+/** Under this the audit has it. */
+const recordOf = (companyRef: string, id: string) => ({ sheet: "sage-transactions", key: `${companyRef}/${id}` });
+
 /**
  * Adds and changes, and with a receipt what it was allocated to and its rows, as one. The same transaction may come twice: the last counts.
  * @returns how many were new or had changed.
@@ -30,13 +35,20 @@ export const saveTransactions = async (tx: ChangeTx, tenant: string, companyRef:
       const { sessions: _, ...transaction } = one;
       return { ...transaction, hash: recordHash(one) };
     });
-    const { rows: written } = await sql<{ id: string; isKnown: boolean }>`
+    const { rows: written } = await sql<{ id: string; isKnown: boolean; was: SageTransaction | null }>`
+      with new as materialized (
+        select * from jsonb_to_recordset(${json(rows)}) as new (id text, urn text, type text, "sageCustomerId" text, reference text, "secondReference" text, date text, "dueDate" text,
+          gross bigint, allocated bigint, outstanding bigint, discount bigint, "discountDays" int, queried text, "userName" text, "bankCode" text, hash text, "updatedAt" timestamptz)),
+      -- A statement returns what it wrote. Writers of transactions take turns, so nobody else wrote what it replaced meanwhile.
+      known as materialized (
+        select t.id, to_jsonb(was) as was from new join sage_transaction t on t.tenant = ${tenant} and t.company_ref = ${companyRef} and t.id = new.id
+        cross join lateral (select ${columns}) was),
+      written as (
       insert into sage_transaction as old (tenant, company_ref, id, urn, type, sage_customer_id, reference, second_reference, date, due_date, gross, allocated, outstanding,
         discount, discount_days, queried, user_name, bank_code, hash, updated_at, stored_at)
       select ${tenant}, ${companyRef}, id, urn, type, "sageCustomerId", reference, "secondReference", date, "dueDate", gross, allocated, outstanding,
         discount, "discountDays", queried, "userName", "bankCode", hash, "updatedAt", clock_timestamp()
-      from jsonb_to_recordset(${json(rows)}) as new (id text, urn text, type text, "sageCustomerId" text, reference text, "secondReference" text, date text, "dueDate" text,
-        gross bigint, allocated bigint, outstanding bigint, discount bigint, "discountDays" int, queried text, "userName" text, "bankCode" text, hash text, "updatedAt" timestamptz)
+      from new
       on conflict (tenant, company_ref, id) do update set
         urn = excluded.urn, type = excluded.type, sage_customer_id = excluded.sage_customer_id, reference = excluded.reference, second_reference = excluded.second_reference,
         date = excluded.date, due_date = excluded.due_date, gross = excluded.gross, allocated = excluded.allocated, outstanding = excluded.outstanding, discount = excluded.discount,
@@ -44,8 +56,11 @@ export const saveTransactions = async (tx: ChangeTx, tenant: string, companyRef:
         updated_at = excluded.updated_at, stored_at = excluded.stored_at, gone = false
       where old.hash <> excluded.hash or old.gone
       -- A row that this statement inserted bears no lock; one that it found bears its own.
-      returning id, xmax <> 0 as "isKnown"`.execute(tx);
+      returning id, xmax <> 0 as "isKnown")
+      select written.*, known.was from written left join known using (id)`.execute(tx);
     changed += written.length;
+    const saved = finderOf(some, (one) => one.id);
+    await auditReadings(tx, tenant, sageOf(companyRef), written.map(({ id, was }) => ({ ...recordOf(companyRef, id), was: was && transactionCells(was), is: transactionCells(saved(id)) })));
     const wrote = new Map(written.map((row) => [row.id, row]));
     await saveReceipts(tx, tenant, companyRef, world, some.flatMap((receipt) => {
       const row = isReceipt(receipt) ? wrote.get(receipt.id) : undefined;
@@ -57,10 +72,11 @@ export const saveTransactions = async (tx: ChangeTx, tenant: string, companyRef:
 
 /** Marks as gone, with its rows, which of them were stored before that instant. What was stored after it Sage may have made since. */
 const markGone = async (tx: Tx, tenant: string, companyRef: string, startedAt: string, which: RawBuilder<unknown>): Promise<number> => {
-  const { rows } = await sql<{ id: string; is_receipt: boolean }>`
-    update sage_transaction set gone = true, stored_at = clock_timestamp()
+  const { rows } = await sql<SageTransaction & { is_receipt: boolean }>`
+    update sage_transaction t set gone = true, stored_at = clock_timestamp()
     where tenant = ${tenant} and company_ref = ${companyRef} and not gone and stored_at < ${startedAt} and ${which}
-    returning id, is_receipt`.execute(tx);
+    returning is_receipt, ${columns}`.execute(tx);
+  await auditReadings(tx, tenant, sageOf(companyRef), rows.map((was) => ({ ...recordOf(companyRef, was.id), was: transactionCells(was), is: null })));
   await dropRowsOf(tx, tenant, companyRef, rows.filter((one) => one.is_receipt).map((one) => one.id));
   return rows.length;
 };

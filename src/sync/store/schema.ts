@@ -178,6 +178,8 @@ export type AuditTable = {
   was: Nullable<Cells>;
   becomes: Nullable<Cells>;
   push_id: string | null;
+  /** What a reading brought; what people decided is not. */
+  is_reading: Generated<boolean>;
 };
 
 export type Schema = DocumentTables &

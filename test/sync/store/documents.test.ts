@@ -92,11 +92,11 @@ describeOnEachEngine("documents", (on, engine) => {
       const { save, post, ledger, read } = await ready(anInvoice(), aPayment());
       await post(invoice, anInvoicePosting("inv-1"));
       const changed = anInvoice({ total: pounds(99) });
-      expect((await save(changed)).changedAfterPosting).toEqual([invoice]);
+      expect((await save(changed)).changedAfterPosting).toEqual([{ ...invoice, differences: ["Total was 120.00 and is 99.00"] }]);
       const [claim] = await ledger.claimDue("w", { limit: 1 });
       if (!claim) throw new Error("Nothing was due.");
       await ledger.apply(claim.stored.key, { kind: "sent", token: claim.token, outcome: posted });
-      expect((await save(anInvoice())).changedAfterPosting).toEqual([invoice]);
+      expect((await save(anInvoice())).changedAfterPosting).toEqual([{ ...invoice, differences: ["Total was 99.00 and is 120.00"] }]);
       expect((await save(anInvoice())).changedAfterPosting).toEqual([]);
       expect(await read(invoice)).toMatchObject({ standing: "posted", sageUrn: "1327", version: 3 });
     });

@@ -2,9 +2,9 @@
 import type { LayerApi, LayerDocumentList } from "../../layer";
 import { failure, ok, type Failure, type Result } from "../../model/failure";
 import type { Database } from "../../store";
-import type { DocumentRecord, DocumentRef, RecordKind } from "../../store/document-records";
+import type { DocumentRecord, RecordKind } from "../../store/document-records";
 import { openDocumentErrors } from "../../store/document-results";
-import { saveDocuments } from "../../store/documents";
+import { saveDocuments, type ChangedDocument } from "../../store/documents";
 import { openErrors, type NewError } from "../../store/errors";
 import { databaseNow, readFreshness, recordProgress, recordRead } from "../../store/freshness";
 import { readAhead } from "../read-ahead";
@@ -20,10 +20,15 @@ const lists: readonly (readonly [LayerDocumentList, RecordKind])[] = [
   ["refunds", "refund"],
 ];
 
-const changed = ({ kind, id }: DocumentRef): Failure =>
+/** Of many lines, these tell enough. */
+const differencesNamed = 3;
+
+const changed = ({ kind, id, differences }: ChangedDocument): Failure =>
   failure(
     "document-changed",
-    `The ${kind.replace("-", " ")} was changed in The Layer after it was accepted for posting; Sage has it as it was.`,
+    `The ${kind.replace("-", " ")} was changed in The Layer after it was accepted for posting; Sage has it as it was.${differences.slice(0, differencesNamed).map((difference) => ` ${difference}.`).join("")}${
+      differences.length > differencesNamed ? ` And ${differences.length - differencesNamed} more.` : ""
+    }`,
     "Compare it with its posting in Sage, and correct the difference with a credit note. A posted document is never sent again.",
     id,
   );

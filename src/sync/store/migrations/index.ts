@@ -9,8 +9,15 @@ import { links } from "./0001-links";
 import { documents } from "./0002-documents";
 import { receipts } from "./0003-receipts";
 import { matchDecisions } from "./0004-match-decisions";
+import { readings } from "./0005-readings";
 
-export const migrations: Readonly<Record<string, Migration>> = { "0001-links": links, "0002-documents": documents, "0003-receipts": receipts, "0004-match-decisions": matchDecisions };
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-links": links,
+  "0002-documents": documents,
+  "0003-receipts": receipts,
+  "0004-match-decisions": matchDecisions,
+  "0005-readings": readings,
+};
 
 /** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */
 export const migrate = async (kysely: Kysely<Schema>): Promise<void> => {
