@@ -14,7 +14,7 @@ const common = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
   moduleNameMapper: { "\\.(css|svg|png)$": "<rootDir>/test/support/empty-asset.ts", "^fast-check$": "<rootDir>/test/support/fast-check.ts" },
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/node-environment.ts",
 };
 
 export default {

@@ -1,4 +1,5 @@
 import JsdomEnvironment from "jest-environment-jsdom";
+import { endAsyncStorages } from "../../support/async-storages";
 
 /** What every browser that Excel uses has and jsdom lacks. */
 export default class BrowserEnvironment extends JsdomEnvironment {
@@ -21,5 +22,10 @@ export default class BrowserEnvironment extends JsdomEnvironment {
       clientWidth: { configurable: true, get: () => 360 },
       offsetHeight: { configurable: true, get: () => 40 },
     });
+  }
+
+  override async teardown(): Promise<void> {
+    await super.teardown();
+    endAsyncStorages();
   }
 }
