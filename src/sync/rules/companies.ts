@@ -55,7 +55,7 @@ export const proposeSites = (row: RowView): Proposal[] => {
   return [...new Map(row.companies.map((company) => [company.siteId, company])).values()].map((company) => ({
     label: `Use the site ${company.siteName || company.siteId} of ${name}`,
     set: { SageSiteId: company.siteId },
-    ...(onlySite(row.companies) === null ? {} : { group: { id: "site-of-company", label: "Fill in the site that belongs to the company" } }),
+    ...(onlySite(row.companies) === null ? {} : { group: { id: "site-of-company", label: "Fill in the site that belongs to the company" }, follows: true as const }),
   }));
 };
 

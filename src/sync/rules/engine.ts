@@ -222,7 +222,7 @@ class Engine implements Checker {
       const isGone = !after.some((one) => identityOf(one) === identityOf(judged));
       const addsNone = after.every((one) => rank[one.severity] < rank[judged.severity] || before.has(identityOf(one)));
       const changes = changesOf(entry.row, proposal);
-      if (isGone && addsNone && changes.length > 0) fixes.push({ label: proposal.label, changes, ...(proposal.group ? { group: proposal.group } : {}) });
+      if (isGone && addsNone && changes.length > 0) fixes.push({ label: proposal.label, changes, ...(proposal.group ? { group: proposal.group } : {}), ...(proposal.follows ? { follows: true } : {}) });
     }
     return { fixes, restsOn };
   }

@@ -76,6 +76,10 @@ export const undoFixes = (definition: SheetDefinition, rows: readonly SheetRow[]
   return replaceCells(definition, rows, changed);
 };
 
+/** What follows from the rows as they were filled in: blank cells that can hold one thing only. */
+export const followingFixes = (problems: readonly Problem[]): readonly Fix[] =>
+  problems.flatMap((problem) => problem.fixes.filter((fix) => fix.follows && fix.changes.every(({ from }) => from === null || from === "")).slice(0, 1));
+
 /** Fixes that are alike, for one click: "Restore lost zeros in 14 cells". */
 export type FixGroup = { readonly id: string; readonly label: string; readonly fixes: readonly Fix[] };
 

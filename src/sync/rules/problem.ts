@@ -11,6 +11,8 @@ export type Fix = {
   readonly changes: readonly CellChange[];
   /** Fixes with the same group can be applied together: "Restore leading zeros in 14 cells". */
   readonly group?: { readonly id: string; readonly label: string };
+  /** Follows from the rest of the row, with nothing to choose: made by itself in a blank cell once somebody fills in the row. */
+  readonly follows?: true;
 };
 
 /** An error blocks its row's push and no other row's. `cause` names the value; `cure` says what to do. */

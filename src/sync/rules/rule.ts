@@ -13,6 +13,8 @@ export type Proposal = {
   readonly set: Readonly<Record<string, CellValue>>;
   /** Proposals of one group may be taken all at once. */
   readonly group?: { readonly id: string; readonly label: string };
+  /** As a fix's. */
+  readonly follows?: true;
 };
 
 /** What a rule found. `propose` is called only when somebody looks, as candidates can be dear to find. */

@@ -44,13 +44,16 @@ const firstAt = (positions: readonly number[], position: number): number => {
 
 const sameCells = (one: SheetRow | undefined, other: SheetRow | undefined): boolean => JSON.stringify(one?.cells) === JSON.stringify(other?.cells);
 
+/** The book's rows at these places of the body. */
+export const rowsAt = (book: Book, firstRow: number, rowCount: number): readonly SheetRow[] => book.rows.slice(firstAt(book.positions, firstRow), firstAt(book.positions, firstRow + rowCount));
+
 /** The book's rows at these places of the body, where they say already what the sheet says; null where anything differs. */
 export const heldAlready = (book: Book, firstRow: number, rowCount: number, block: SheetBlock): readonly SheetRow[] | null => {
   const at = firstAt(book.positions, firstRow);
-  const until = firstAt(book.positions, firstRow + rowCount);
+  const rows = rowsAt(book, firstRow, rowCount);
   const read = rowsRead(book.target, block);
-  const isHeld = read.rows.length === until - at && read.rows.every((row, n) => read.positions[n] === book.positions[at + n] && sameCells(row, book.rows[at + n]));
-  return isHeld ? book.rows.slice(at, until) : null;
+  const isHeld = read.rows.length === rows.length && read.rows.every((row, n) => read.positions[n] === book.positions[at + n] && sameCells(row, rows[n]));
+  return isHeld ? rows : null;
 };
 
 /** Takes over rows of the body that were read again after an edit, and says which rows that touches. */

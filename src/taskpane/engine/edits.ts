@@ -4,8 +4,9 @@ import type { Result } from "../../sync/model/failure";
 import { sheets } from "../../sync/sheets";
 import { matchHeaders } from "../../sync/sheets/headers";
 import { pushSlugs, type PushSlug } from "../../sync/sheets/sheet";
-import { heldAlready, takeRows } from "./books";
+import { heldAlready, rowsAt, takeRows } from "./books";
 import { keepDrafts, readAndCheck, recheck } from "./checking";
+import { fillWhatFollows } from "./fixing";
 import type { ReceiptBook } from "./receipt-book";
 import { say, setSheet, showFailure, type Tools } from "./tools";
 
@@ -56,9 +57,11 @@ export const createEdits = (tools: Tools, receipts: ReceiptBook): Edits => {
     if (held) return keepDrafts(tools, slug, book, { changed: held, removed: [] });
     // What was said of the sheet before this edit no longer holds.
     if (tools.state.get().said.text !== "") say(tools, "");
+    const before = rowsAt(book, edit.firstRow, edit.rowCount);
     const change = takeRows(book, edit.firstRow, edit.rowCount, block.value);
     await recheck(tools, slug, book, change);
     await keepDrafts(tools, slug, book, change);
+    await fillWhatFollows(tools, slug, book, change.changed, before);
   };
 
   return {

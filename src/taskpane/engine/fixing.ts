@@ -1,15 +1,15 @@
 /** One-click fixes: shown before they are made, made in every cell that is like it, and taken back on request. */
 import type { RowPatch } from "../../excel/port";
-import { shownValue, type CellValue } from "../../sync/model/cell";
+import { isBlank, shownValue, type CellValue, type SheetRow } from "../../sync/model/cell";
 import { ok, type Result } from "../../sync/model/failure";
-import { applyFixes, undoFixes } from "../../sync/rules/fixes";
+import { applyFixes, followingFixes, undoFixes } from "../../sync/rules/fixes";
 import type { CellChange, Fix, Problem } from "../../sync/rules/problem";
 import { sheets } from "../../sync/sheets";
 import { refText } from "../../sync/sheets/rows";
 import type { PushSlug } from "../../sync/sheets/sheet";
 import { adoptRows, type Book } from "./books";
 import { keepDrafts, recheck } from "./checking";
-import { openSheetOf, say, type Tools } from "./tools";
+import { openSheetOf, say, showFailure, type Tools } from "./tools";
 import { plural } from "./wording";
 
 export type FixPreview = {
@@ -51,19 +51,43 @@ const settle = async (tools: Tools, slug: PushSlug, book: Book, rows: Book["rows
   return ok(undefined);
 };
 
+/** Makes fixes in the sheet, so that they can be taken back. Answers how many cells changed, and how many were found changed meanwhile and stayed. */
+const make = async (tools: Tools, slug: PushSlug, book: Book, fixes: readonly Fix[], label: string): Promise<Result<{ readonly changed: number; readonly stayed: number }>> => {
+  const fixed = applyFixes(book.target.definition, book.rows, fixes);
+  const skipped = new Set(fixed.skipped);
+  const changes = fixes.flatMap((fix) => fix.changes).filter((change) => !skipped.has(change));
+  const done = await settle(tools, slug, book, fixed.rows, patchesOf(changes));
+  if (!done.ok) return done;
+  tools.state.update((now) => ({ ...now, undo: { sheet: slug, label, restores: fixed.undo } }));
+  return ok({ changed: changes.length, stayed: skipped.size });
+};
+
+/**
+ * Fills in what follows from rows that somebody just edited, as the site from the company: it can be taken back like any fix.
+ * A cell that this very edit emptied stays empty. `before`: these rows as they were.
+ */
+export const fillWhatFollows = async (tools: Tools, slug: PushSlug, book: Book, rows: readonly SheetRow[], before: readonly SheetRow[]): Promise<void> => {
+  const were = new Map(before.map((row) => [refText(row.ref), row.cells]));
+  const fixes = followingFixes(rows.flatMap((row) => book.checker.problemsOf(row.ref))).filter((fix) => fix.changes.every(({ row, column }) => isBlank(were.get(refText(row))?.[column])));
+  const [first] = fixes;
+  if (!first) return;
+  const columns = [...new Set(fixes.flatMap((fix) => fix.changes.map((change) => change.column)))].join(", ");
+  const label = fixes.length === 1 ? first.label : `Fill in ${columns}`;
+  const made = await make(tools, slug, book, fixes, label);
+  if (!made.ok) showFailure(tools, made.failure);
+  else say(tools, `${columns} filled in from the rest of the row${made.value.changed === 1 ? "" : `, in ${plural(made.value.changed, "cell")}`}.`);
+};
+
 export const applyFix = (tools: Tools, slug: PushSlug, fixes: readonly Fix[], label: string): Promise<Result<number>> =>
   tools.work.run(label, async () => {
     const book = tools.books.get(slug);
     if (!book) return ok(0);
-    const fixed = applyFixes(book.target.definition, book.rows, fixes);
-    const skipped = new Set(fixed.skipped);
-    const changes = fixes.flatMap((fix) => fix.changes).filter((change) => !skipped.has(change));
-    const done = await settle(tools, slug, book, fixed.rows, patchesOf(changes));
-    if (!done.ok) return done;
-    tools.state.update((now) => ({ ...now, undo: { sheet: slug, label, restores: fixed.undo } }));
-    const left = fixed.skipped.length > 0 ? ` ${plural(fixed.skipped.length, "cell")} had changed meanwhile and stayed.` : "";
-    say(tools, `${label}: ${plural(changes.length, "cell")} changed in ${sheets[slug].name}.${left}`);
-    return ok(changes.length);
+    const made = await make(tools, slug, book, fixes, label);
+    if (!made.ok) return made;
+    const { changed, stayed } = made.value;
+    const left = stayed > 0 ? ` ${plural(stayed, "cell")} had changed meanwhile and stayed.` : "";
+    say(tools, `${label}: ${plural(changed, "cell")} changed in ${sheets[slug].name}.${left}`);
+    return ok(changed);
   });
 
 /** Takes the last fix back. Cells edited since stay as the user left them. */

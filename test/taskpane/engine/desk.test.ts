@@ -38,6 +38,30 @@ describe("typing", () => {
     expect(linksOf(bench.desk).counts.rowsInError).toBe(0);
   });
 
+  test("the site that belongs to the company is filled in by itself and can be taken back; the next edit of the row fills it in again", async () => {
+    const bench = await filledDesk();
+    bench.workbook.type("CustomerLinks", 0, "SageCompanyName", "Acme UK");
+    await bench.desk.editsSettled();
+    expect(row(bench, 0)["SageSiteId"]).toBe(siteId);
+    expect(bench.desk.state.get().said.text).toBe("SageSiteId filled in from the rest of the row.");
+    await bench.desk.undo();
+    expect(row(bench, 0)["SageSiteId"]).toBeNull();
+    bench.workbook.type("CustomerLinks", 0, "SageAccountNumber", "NORTH001");
+    await bench.desk.editsSettled();
+    expect(row(bench, 0)["SageSiteId"]).toBe(siteId);
+    expect(linksOf(bench.desk).counts.error).toBe(0);
+  });
+
+  test("a cell that was emptied stays empty, and one with another site is not overwritten", async () => {
+    const bench = await filledDesk();
+    await link(bench, 0, "NORTH001");
+    bench.workbook.type("CustomerLinks", 0, "SageSiteId", null);
+    bench.workbook.type("CustomerLinks", 1, "SageSiteId", "another");
+    bench.workbook.type("CustomerLinks", 1, "SageCompanyName", "Acme UK");
+    await bench.desk.editsSettled();
+    expect([row(bench, 0)["SageSiteId"], row(bench, 1)["SageSiteId"]]).toEqual([null, "another"]);
+  });
+
   test("the second row of a duplicate marks the first one too", async () => {
     const bench = await filledDesk();
     await link(bench, 0, "NORTH001");
