@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureNode, ensurePackages } from "./packages.mjs";
-import { ensureWebBuild } from "./web-build.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 ensureNode();
@@ -12,7 +11,6 @@ ensurePackages(root, "all");
 
 const { findBrowser } = await import("./browser.mjs");
 const browser = await findBrowser();
-ensureWebBuild(root);
 
 const bin = (...path) => join(root, "node_modules", ...path);
 const environment = {
@@ -22,13 +20,6 @@ const environment = {
 };
 const seconds = (since) => `${Math.round((Date.now() - since) / 1000)} s`;
 const verdict = (isFine) => (isFine ? "passed" : "FAILED");
-const run = (title, script, args) => {
-  const started = Date.now();
-  console.log(`\n== ${title}`);
-  const status = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit", env: environment }).status ?? 1;
-  console.log(`== ${title}: ${verdict(status === 0)} in ${seconds(started)}`);
-  return status === 0;
-};
 /** For programs that use one core each: their output is printed when they are done. */
 const runBeside = (title, script, args) =>
   new Promise((resolve) => {
@@ -58,27 +49,26 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const suite = (title, project, ...more) => {
-  const report = join(reports, `${project}.json`);
-  const fine = run(title, bin("jest", "bin", "jest.js"), ["--selectProjects", project, "--json", `--outputFile=${report}`, ...more]);
-  const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
-  totals.passed += counted?.numPassedTests ?? 0;
-  totals.failed += counted?.numFailedTests ?? 0;
-  totals.skipped += (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0);
-  // A suite that could not even be loaded fails no single test.
-  if (!fine && (counted?.numFailedTests ?? 0) === 0) totals.failed += 1;
-};
-
 const checks = await Promise.all([
   runBeside("Types", bin("typescript", "bin", "tsc"), ["-p", "."]),
   runBeside("Lint", bin("eslint", "bin", "eslint.js"), ["src", "test", "scripts", "bench", "--max-warnings", "0"]),
+  runBeside("Pages", join(root, "scripts", "web-build.mjs"), []),
 ]);
 for (const isFine of checks) totals[isFine ? "passed" : "failed"] += 1;
 const database = process.env.TEST_DATABASE_URL ? null : await startDatabase();
 if (database) environment.TEST_DATABASE_URL = database.url;
-// Three, since now and then one waits: for a lease to end, or a process to start.
-suite("Tests", "unit", "--maxWorkers=3");
-suite("Tests in a browser and with real processes", "e2e");
+
+const started = Date.now();
+const report = join(reports, "tests.json");
+// Three, since now and then one waits: for a lease to end, a page to open, or a process to start.
+const { status } = spawnSync(process.execPath, [bin("jest", "bin", "jest.js"), "--maxWorkers=3", "--json", `--outputFile=${report}`], { cwd: root, stdio: "inherit", env: environment });
+console.log(`== Tests, with databases, real processes and a browser: ${verdict(status === 0)} in ${seconds(started)}`);
+const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
+totals.passed += counted?.numPassedTests ?? 0;
+totals.failed += counted?.numFailedTests ?? 0;
+totals.skipped += (counted?.numPendingTests ?? 0) + (counted?.numTodoTests ?? 0);
+// A suite that could not even be loaded fails no single test.
+if (status !== 0 && (counted?.numFailedTests ?? 0) === 0) totals.failed += 1;
 database?.stop();
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);

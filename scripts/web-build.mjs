@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const sources = ["src/taskpane", "src/commands", "src/excel", "src/sync", "src/workbench", "assets", "manifest.xml", "webpack.config.js", "package-lock.json"];
 
@@ -39,3 +40,5 @@ export const ensureWebBuild = (root) => {
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(stamp, now);
 };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureWebBuild(dirname(dirname(fileURLToPath(import.meta.url))));
