@@ -8,7 +8,7 @@ import { fixGroup } from "./error-fixing";
 import { createLooking, follow } from "./live";
 import type { Observable } from "./observable";
 import type { ReceiptBook } from "./receipt-book";
-import { retryAll, retryChosen, retryGroup, settleReview, type RetrySlug } from "./retrying";
+import { retryAll, retryChosen, retryGroups, settleReview, type RetrySlug } from "./retrying";
 import { runSentence } from "./runs";
 import { pullSheet, refreshSheet } from "./sheet-pulls";
 import type { Work } from "./state";
@@ -34,7 +34,7 @@ export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, 
   refresh: (slug: RetrySlug) => asked(() => refreshSheet(tools, slug)),
 
   retryChosen: (slug: RetrySlug) => asked(() => retryChosen(tools, slug)),
-  retryGroup: (group: ErrorGroup) => asked(() => retryGroup(tools, group)),
+  retryGroups: (groups: readonly ErrorGroup[]) => asked(() => retryGroups(tools, groups)),
   retryAll: () => asked(() => retryAll(tools)),
   settleReview: (review: Review, decision: "send again" | "look again") => asked(() => settleReview(tools, review, decision)),
 

@@ -118,3 +118,9 @@ export const curedAt = (state: Pick<DeskState, "sheets">, group: ErrorGroup): st
   const push = sheet.state === "open" ? sheet.push : null;
   return push?.finishedAt != null && push.counts.saved > 0 && Date.parse(push.finishedAt) > Date.parse(group.lastAt) ? push.finishedAt : null;
 };
+
+/** Whatever the last push of the sheet that cures this group may have cured with it, this one first. None before such a push. */
+export const curedWith = (state: Pick<DeskState, "sheets" | "errors">, group: ErrorGroup): readonly ErrorGroup[] => {
+  const all = [group, ...(state.errors.groups.value?.groups ?? []).filter((other) => other.id !== group.id && other.fixAt?.sheet === group.fixAt?.sheet)];
+  return all.filter((one) => curedAt(state, one) !== null);
+};

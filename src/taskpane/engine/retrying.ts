@@ -69,12 +69,23 @@ export const retryChosen = (tools: Tools, slug: RetrySlug): Promise<Result<numbe
     return cleared.ok ? retried : cleared;
   });
 
-export const retryGroup = async (tools: Tools, group: ErrorGroup): Promise<Result<number>> => {
-  const retried = await retry(tools, { what: "group", group: group.id });
-  if (!retried.ok) return retried;
-  tools.state.update((now) => ({ ...now, errors: { ...now.errors, fixing: now.errors.fixing?.id === group.id ? null : now.errors.fixing } }));
-  say(tools, `${group.what} being tried again.`);
-  return retried;
+/**
+ * Retries these groups, and shows the errors again where one of them was being fixed: what is left of it, and what comes next.
+ * A run that is under way takes the next group along. One that has nothing left to retry holds up no other.
+ */
+export const retryGroups = async (tools: Tools, groups: readonly ErrorGroup[]): Promise<Result<number>> => {
+  let retriedInAll = 0;
+  for (const group of groups) {
+    const retried = await retry(tools, { what: "group", group: group.id });
+    if (retried.ok) retriedInAll += retried.value;
+    else if (retried.failure.code !== "nothing-to-retry" || groups.length === 1) return retried;
+  }
+  tools.state.update((now) => {
+    const isFixed = groups.some((group) => group.id === now.errors.fixing?.id);
+    return isFixed ? { ...now, panel: "errors", errors: { ...now.errors, fixing: null } } : now;
+  });
+  say(tools, groups.length === 1 && groups[0] ? `${groups[0].what} being tried again.` : `${plural(retriedInAll, "document")} of ${groups.length} groups being tried again.`);
+  return ok(retriedInAll);
 };
 
 export const retryAll = async (tools: Tools): Promise<Result<number>> => {

@@ -1,7 +1,8 @@
 import { useDesk, useDeskState } from "../desk-context";
-import { curedAt } from "../engine/error-fixing";
+import { curedAt, curedWith } from "../engine/error-fixing";
+import { sheets as sheetNames } from "../../sync/sheets";
 import type { PushSlug } from "../../sync/sheets/sheet";
-import { moment } from "../engine/wording";
+import { count, moment } from "../engine/wording";
 import { ActionButton } from "../parts/ActionButton";
 import { Card } from "../parts/Card";
 import { useLayout } from "../parts/layout";
@@ -12,17 +13,26 @@ export const FixInHand = ({ slug }: { readonly slug: PushSlug }) => {
   const layout = useLayout();
   const desk = useDesk();
   const group = useDeskState((state) => state.errors.fixing);
-  const cured = useDeskState((state) => (state.errors.fixing ? curedAt(state, state.errors.fixing) : null));
+  const sheets = useDeskState((state) => state.sheets);
+  const errors = useDeskState((state) => state.errors);
   const mayNot = useRefusal("editor");
   if (group?.fixAt?.sheet !== slug) return null;
+  const cured = curedAt({ sheets }, group);
+  const together = curedWith({ sheets, errors }, group);
+  const isMore = together.length > 1;
   return (
     <Card title={`Fixing: ${group.what}`}>
       <p className={layout.text}>{group.cause}</p>
       <p className={layout.quiet}>{cured === null ? "Fill in the cell that is selected, then Preview and Push. The retry is offered here after that." : `Pushed ${moment(cured)}. ${group.onRetry}`}</p>
       <div className={layout.row}>
+        {isMore && (
+          <ActionButton primary onPress={() => void desk.documents.retryGroups(together)} reason={mayNot}>
+            {`Retry all ${count(together.reduce((sum, one) => sum + one.count, 0))} that ${sheetNames[slug].name} held up`}
+          </ActionButton>
+        )}
         {cured !== null && (
-          <ActionButton primary onPress={() => void desk.documents.retryGroup(group)} reason={mayNot}>
-            {`Retry ${group.what}`}
+          <ActionButton primary={!isMore} onPress={() => void desk.documents.retryGroups([group])} reason={mayNot}>
+            {isMore ? `Only ${group.what}` : `Retry ${group.what}`}
           </ActionButton>
         )}
         <ActionButton onPress={() => void desk.documents.leaveFix()} always>

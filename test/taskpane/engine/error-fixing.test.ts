@@ -98,7 +98,7 @@ describe("Fix it", () => {
     await bench.desk.preview("payment-methods");
     await bench.desk.push("payment-methods");
     expect(curedAt(bench.desk.state.get(), group)).not.toBeNull();
-    await bench.desk.documents.retryGroup(group);
+    await bench.desk.documents.retryGroups([group]);
     expect(bench.desk.state.get().errors.fixing).toBeNull();
     await bench.desk.documents.look();
     expect(bench.gateway.documents.asked.retries).toEqual([{ what: "group", group: group.id }]);

@@ -57,8 +57,30 @@ describe("Errors", () => {
     await pane.user.click(await screen.findByRole("button", { name: "Retry 5 payments" }));
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe("Retry finished: 5 posted to Sage."));
     expect(screen.queryByRole("region", { name: /^Fixing/ })).toBeNull();
-    await pane.user.click(screen.getByRole("tab", { name: "Errors" }));
+    expect(screen.getByRole("tab", { name: /^Errors/ }).getAttribute("aria-selected")).toBe("true");
     expect(await screen.findByRole("heading", { name: "Nothing is waiting for you" })).toBeTruthy();
+  });
+
+  test("one push may cure several groups: they are retried together, and the errors show what is left", async () => {
+    const pane = await showing(({ documents }) => {
+      documents.failPayments(["P-1", "P-2"]);
+      documents.failPayments(["P-3"], "Card", "Acme Ireland");
+    });
+    await pane.user.click(await screen.findByRole("button", { name: /^Fix it: 2 payments/ }));
+    await screen.findByRole("region", { name: "Fixing: 2 payments" });
+    pane.workbook.type("PaymentMethods", 0, "Acc - Code", "1200");
+    pane.workbook.type("PaymentMethods", 0, "SageCompanyName", "Acme UK");
+    await act(async () => {
+      await pane.desk.editsSettled();
+      await pane.desk.preview("payment-methods");
+      await pane.desk.push("payment-methods");
+    });
+    expect(await screen.findByRole("button", { name: "Only 2 payments" })).toBeTruthy();
+    await pane.user.click(screen.getByRole("button", { name: "Retry all 3 that Payment Methods held up" }));
+    await waitFor(() => expect(pane.gateway.documents.asked.retries).toHaveLength(2));
+    // The row was mapped for Acme UK alone: what it did not cure failed again, and is the one thing left.
+    await waitFor(() => expect(screen.queryByRole("region", { name: /for Acme UK/ })).toBeNull());
+    expect(await screen.findByRole("region", { name: /for Acme Ireland/ })).toBeTruthy();
   });
 
   test("back in the errors, a group whose cure was pushed says so and offers the retry first", async () => {

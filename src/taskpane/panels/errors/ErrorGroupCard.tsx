@@ -38,7 +38,7 @@ export const ErrorGroupCard = ({ group, isFirst }: Props) => {
             Fix it
           </ActionButton>
         )}
-        <ActionButton primary={cured !== null} onPress={() => void desk.documents.retryGroup(group)} reason={mayNot} label={`Retry: ${title}`} always>
+        <ActionButton primary={cured !== null} onPress={() => void desk.documents.retryGroups([group])} reason={mayNot} label={`Retry: ${title}`} always>
           Retry
         </ActionButton>
         <ActionButton onPress={() => void desk.documents.showRows(group)} label={`Show rows: ${title}`}>
