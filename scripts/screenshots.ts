@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { launchBrowser } from "../test/support/browser";
 import { openPanel } from "../test/support/panels";
 import { startGatewayProcess } from "../test/support/processes";
+import { letterOf, openWorkbench, paneOf, workbenchOn } from "../test/support/workbench-page";
 import { ensureWebBuild } from "./web-build.mjs";
 
 /** The month that the receipts of the practice companies are of. */
@@ -20,35 +21,23 @@ const gateway = await startGatewayProcess(dataDir);
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 860 }, deviceScaleFactor: 1 });
-  const pane = page.frameLocator("iframe[title=Tieout]");
+  const pane = paneOf(page);
+  const { texts, goTo, type } = workbenchOn(() => page);
   const shoot = async (name: string) => {
     if (wanted.length > 0 && !wanted.includes(name)) return;
     await page.waitForTimeout(800);
     await page.screenshot({ path: join("docs", `${name}.png`) });
     console.log(`docs/${name}.png`);
   };
-  type Workbench = { texts(address: string): string[][] };
   /** The cell of a column of Sage Transactions in the first row of that state. */
   const cellOf = async (column: string, state: string): Promise<string> => {
-    const [headers = [], ...rows] = await page.evaluate(() => (window as unknown as { tieoutWorkbench: Workbench }).tieoutWorkbench.texts("'Sage Transactions'!A1:N200"));
+    const [headers = [], ...rows] = await texts("'Sage Transactions'!A1:N200");
     const at = rows.findIndex((row) => row[headers.indexOf("State")] === state);
     if (at < 0) throw new Error(`No receipt is ${state}.`);
-    return `${String.fromCharCode(65 + headers.indexOf(column))}${at + 2}`;
-  };
-  const goTo = async (address: string) => {
-    const nameBox = page.getByLabel(/^Name box/);
-    await nameBox.fill(address);
-    await nameBox.press("Enter");
-  };
-  const typeAt = async (address: string, text: string) => {
-    await goTo(address);
-    const bar = page.getByLabel(/^Formula bar: the content/);
-    await bar.fill(text);
-    await bar.press("Enter");
+    return `${letterOf(headers, column)}${at + 2}`;
   };
 
-  await page.goto(gateway.url);
-  await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+  await openWorkbench(page, gateway.url);
   await page.getByLabel("Excel workbook to open").setInputFiles("test/fixtures/customer-export.xlsx");
   await page.getByText("Customers Export").first().waitFor();
   await pane.getByRole("button", { name: "Use this sheet" }).click();
@@ -87,7 +76,7 @@ try {
   await pane.getByText(/receipt rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
   await pane.locator("main").evaluate((element) => element.scrollTo(0, 0));
   await shoot("receipts-match");
-  await typeAt(await cellOf("Sync", "Ready"), "Yes");
+  await type(await cellOf("Sync", "Ready"), "Yes");
   await pane.getByRole("button", { name: /^Sync 1 chosen row:/ }).scrollIntoViewIfNeeded({ timeout: 30_000 });
   await goTo(await cellOf("State", "Ready"));
   // What the customer of that row owes.

@@ -10,7 +10,8 @@ import { parseArgs } from "node:util";
 import { openSqlLedgers } from "../test/simulation/ledgers";
 import { mutants, stormOf, type Mutant } from "../test/simulation/mutants";
 import { shrink, traceOf } from "../test/simulation/shrink";
-import { simulate, type Outcome } from "../test/simulation/simulate";
+import { simulate } from "../test/simulation/simulate";
+import type { Outcome } from "../test/simulation/storm";
 
 const { values } = parseArgs({
   options: {

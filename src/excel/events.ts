@@ -6,6 +6,7 @@ import { ok, type Result } from "../sync/model/failure";
 import { sheets } from "../sync/sheets";
 import { parseAreas } from "./address";
 import { editsOf, kindOfChange, type RawChange, type WatchedTable } from "./edits";
+import { listen } from "./listening";
 import { askPlace } from "./place";
 import type { SheetEdit } from "./port";
 import { run } from "./run";
@@ -79,23 +80,12 @@ export const watchEdits = async (listener: (edit: SheetEdit) => void): Promise<R
   const onTable = async (event: { readonly source: string }): Promise<void> => {
     if (event.source === "Local") schedule(quietTime, 0);
   };
-  const registered = await run("listening to edits", async (context) => {
-    const { worksheets, tables } = context.workbook;
-    const handlers = { changed: worksheets.onChanged.add(onChanged), deleted: tables.onDeleted.add(onTable) };
-    await context.sync();
-    return ok(handlers);
-  });
-  if (!registered.ok) return registered;
+  const listening = await listen("edits", ({ worksheets, tables }) => [worksheets.onChanged.add(onChanged), tables.onDeleted.add(onTable)]);
+  if (!listening.ok) return listening;
 
   return ok(async () => {
     isStopped = true;
     clearTimeout(timer);
-    const { changed, deleted } = registered.value;
-    // A handler is removed in the context that it was added in.
-    await Excel.run(changed.context, async (context) => {
-      changed.remove();
-      deleted.remove();
-      await context.sync();
-    });
+    await listening.value();
   });
 };

@@ -4,6 +4,7 @@
  */
 import type { CellValue } from "../sync/model/cell";
 import { ok, type Result } from "../sync/model/failure";
+import { listen } from "./listening";
 import type { SelectedRow } from "./port";
 import { run } from "./run";
 
@@ -54,24 +55,13 @@ export const watchSelection = async (tables: readonly string[], listener: (row: 
     if (!isStopped) timer = setTimeout(() => void look(), quietTime);
   };
 
-  const registered = await run("listening to your selection", async (context) => {
-    const { worksheets } = context.workbook;
-    const handlers = { moved: worksheets.onSelectionChanged.add(onMoved), activated: worksheets.onActivated.add(onMoved) };
-    await context.sync();
-    return ok(handlers);
-  });
-  if (!registered.ok) return registered;
+  const listening = await listen("your selection", ({ worksheets }) => [worksheets.onSelectionChanged.add(onMoved), worksheets.onActivated.add(onMoved)]);
+  if (!listening.ok) return listening;
   await look();
 
   return ok(async () => {
     isStopped = true;
     clearTimeout(timer);
-    const { moved, activated } = registered.value;
-    // A handler is removed in the context that it was added in.
-    await Excel.run(moved.context, async (context) => {
-      moved.remove();
-      activated.remove();
-      await context.sync();
-    });
+    await listening.value();
   });
 };

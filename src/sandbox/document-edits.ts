@@ -69,6 +69,14 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
   const methodMustBe = (name: string): void => {
     if (!layer.paymentMethods.some((method) => method.name === name)) throw new EditRefused(`The Layer has no payment method "${name}".`);
   };
+  /** What was paid, by whichever way it went. */
+  const moneyOf = ({ date, method, amount }: { readonly date?: string; readonly method: string; readonly amount: string }, { currency }: { readonly currency: string }) => ({
+    date: date ?? today(),
+    method,
+    amount: inText(inPence(amount)),
+    currency,
+    updatedAt: stamp(),
+  });
   const numbered = (list: LayerDocumentList, { id, reference }: { readonly id?: string; readonly reference?: string }): { id: string; reference: string } => {
     const n = documents.count(list);
     const chosen = id ?? documentId(list, n);
@@ -140,13 +148,9 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
         ...numbered("payments", payment),
         invoiceId: invoice.id,
         customerId: invoice.customerId,
-        date: payment.date ?? today(),
-        method: payment.method,
-        amount: inText(inPence(payment.amount)),
-        currency: invoice.currency,
+        ...moneyOf(payment, invoice),
         origin: payment.origin ?? "layer",
         recorded: null,
-        updatedAt: stamp(),
       });
     },
     addRefund(refund) {
@@ -157,11 +161,7 @@ export const documentEdits = ({ layer, companies, now, perform }: Held): Documen
         creditNoteId: note.id,
         invoiceId: note.invoiceId,
         customerId: note.customerId,
-        date: refund.date ?? today(),
-        method: refund.method,
-        amount: inText(inPence(refund.amount)),
-        currency: note.currency,
-        updatedAt: stamp(),
+        ...moneyOf(refund, note),
       });
     },
     changeDocument(list, id, change) {

@@ -6,7 +6,7 @@ import { launchBrowser } from "../support/browser";
 import { openPanel } from "../support/panels";
 import { type Running, startGatewayProcess } from "../support/processes";
 import { readSavedWorkbook } from "../support/saved-workbook";
-import { stepsOn, workbenchOn } from "../support/workbench-page";
+import { letterOf, openWorkbench, paneOf, stepsOn, workbenchOn } from "../support/workbench-page";
 
 jest.setTimeout(420_000);
 
@@ -47,7 +47,7 @@ beforeAll(async () => {
     // A streamed answer that was read to its end is logged as an aborted request: no fault.
     if (message.type() === "error" && !message.text().includes("ERR_ABORTED")) faults.push(message.text());
   });
-  pane = page.frameLocator("iframe[title=Tieout]");
+  pane = paneOf(page);
 });
 afterAll(async () => {
   await browser?.close();
@@ -55,14 +55,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const { texts, activeSheet, nameBoxText, type } = workbenchOn(() => page);
+const { goTo, texts, activeSheet, nameBoxText, type } = workbenchOn(() => page);
 const column = async (sheet: string, letter: string, rows: number) => (await texts(`'${sheet}'!${letter}2:${letter}${rows + 1}`)).map(([text]) => text ?? "");
-const letterOf = async (sheet: string, header: string): Promise<string> => {
-  const [headers = []] = await texts(`'${sheet}'!A1:Z1`);
-  const at = headers.indexOf(header);
-  if (at < 0) throw new Error(`No column ${header} in ${sheet}: ${headers.join(", ")}`);
-  return String.fromCharCode(65 + at);
-};
+const letterIn = async (sheet: string, header: string): Promise<string> => letterOf((await texts(`'${sheet}'!A1:Z1`))[0] ?? [], header);
 
 const idle = () => pane.getByRole("button", { name: "Check", exact: true }).and(pane.locator(":not([aria-disabled=true])")).waitFor({ timeout: 120_000 });
 
@@ -70,8 +65,7 @@ const step = stepsOn(() => page, "accountant");
 
 describe("linking customers from a messy export", () => {
   step("the page opens with the sheet and the pane", async () => {
-    await page.goto(gateway.url);
-    await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+    await openWorkbench(page, gateway.url);
     expect(await pane.getByText("Practice data").count()).toBeGreaterThan(0);
   });
 
@@ -87,15 +81,12 @@ describe("linking customers from a messy export", () => {
 
   step("each planted mistake is marked in its cell and said in its row", async () => {
     const sheet = await activeSheet();
-    const problems = await column(sheet, await letterOf(sheet, "Problem"), fixture.rows);
+    const problems = await column(sheet, await letterIn(sheet, "Problem"), fixture.rows);
     const silent = fixture.planted.filter((planted) => !(problems[planted.sheetRow - 2] ?? "").match(new RegExp(`(Error in|Warning in|Note on) ${columns[planted.column].header}`)));
     expect(silent.map(({ kind, sheetRow, shows }) => ({ kind, sheetRow, shows, problem: problems[sheetRow - 2] }))).toEqual([]);
     // And the mark is in the cell itself, not only beside it: looked at one by one, as the grid draws what is in view.
     for (const planted of fixture.planted.filter((_planted, n) => n % 4 === 0)) {
-      const address = `${columns[planted.column].letter}${planted.sheetRow}`;
-      const nameBox = page.getByLabel(/^Name box/);
-      await nameBox.fill(address);
-      await nameBox.press("Enter");
+      await goTo(`${columns[planted.column].letter}${planted.sheetRow}`);
       await page.locator(".wb-active[aria-invalid=true]").first().waitFor({ timeout: 30_000 });
     }
   });
@@ -105,7 +96,7 @@ describe("linking customers from a messy export", () => {
     const next = pane.getByRole("button", { name: /^Next problem/ });
     const byRow = new Map(fixture.planted.map((planted) => [planted.sheetRow, planted]));
     const shown = async (planted: Planted) => (await texts(`'${sheet}'!${columns[planted.column].letter}${planted.sheetRow}`))[0]?.[0] ?? "";
-    const problemLetter = await letterOf(sheet, "Problem");
+    const problemLetter = await letterIn(sheet, "Problem");
     const isMended = async (planted: Planted) => {
       const [[problem = ""] = []] = await texts(`'${sheet}'!${problemLetter}${planted.sheetRow}`);
       return (await shown(planted)) === right(planted) && !problem.includes(` in ${columns[planted.column].header}`);
@@ -146,7 +137,7 @@ describe("linking customers from a messy export", () => {
         await page.waitForTimeout(300);
       }
     }
-    const problems = await column(sheet, await letterOf(sheet, "Problem"), fixture.rows);
+    const problems = await column(sheet, await letterIn(sheet, "Problem"), fixture.rows);
     expect(problems.map((text, n) => ({ row: n + 2, text })).filter(({ text }) => text.includes(" · Error in "))).toEqual([]);
     // What a rule can know, it offers: only what no rule can know was typed.
     expect([...new Set(typed)].filter((kind) => fixture.planted.some((planted) => planted.kind === kind && planted.cure === "fix"))).toEqual([]);
@@ -173,7 +164,7 @@ describe("linking customers from a messy export", () => {
     const sheet = await activeSheet();
     await pane.getByRole("button", { name: /^Push [\d,]+ rows?$/ }).click();
     await pane.getByText("Last push").waitFor({ timeout: 180_000 });
-    const results = await column(sheet, await letterOf(sheet, "Result"), fixture.rows);
+    const results = await column(sheet, await letterIn(sheet, "Result"), fixture.rows);
     expect(results.map((text, n) => ({ row: n + 2, text })).filter(({ text }) => text === "").slice(0, 10)).toEqual([]);
     expect(results.filter((text) => /^(Linked|Already linked|Already)/.test(text)).length).toBe(fixture.rows - fixture.unlinkedRows);
   });

@@ -1,19 +1,15 @@
 /** An accountant finds five failed payments, reads why, fixes the mapping from there, retries, and sees them reconciled. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, FrameLocator, Page } from "playwright-core";
-import { startSandbox, type Sandbox } from "../../src/sandbox";
+import type { Sandbox } from "../../src/sandbox";
 import { subCompanyPlans } from "../../src/sandbox/data/companies";
 import { launchBrowser } from "../support/browser";
 import { openPanel } from "../support/panels";
 import { type PracticeGateway, startPracticeGateway } from "../support/practice-gateway";
-import { stepsOn, workbenchOn } from "../support/workbench-page";
+import { openWorkbench, paneOf, stepsOn, workbenchOn } from "../support/workbench-page";
 
 jest.setTimeout(300_000);
 
 const method = "Cheque";
-const dataDir = mkdtempSync(join(tmpdir(), "tieout-failed-payments-"));
 let sandbox: Sandbox;
 let gateway: PracticeGateway;
 let browser: Browser;
@@ -21,9 +17,9 @@ let page: Page;
 let pane: FrameLocator;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ customers: 60, seed: 7, invoices: 0 });
+  gateway = await startPracticeGateway({ customers: 60, seed: 7, invoices: 0 });
+  sandbox = gateway.sandbox;
   const { data, edit } = sandbox;
-  gateway = await startPracticeGateway(sandbox, dataDir);
   await gateway.mapCompaniesAndTax();
 
   const link = data.links().find((one) => data.account(one.sageCompanyName, one.sageAccountNumber)?.status === "active");
@@ -36,21 +32,18 @@ beforeAll(async () => {
   }
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  pane = page.frameLocator("iframe[title=Tieout]");
+  pane = paneOf(page);
 });
 afterAll(async () => {
   await browser?.close();
-  await gateway?.stop();
-  await sandbox?.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await gateway?.close();
 });
 
 const { texts, settled, nameBoxText, type } = workbenchOn(() => page);
 const step = stepsOn(() => page, "failed-payments");
 
 step("five payments by a method without a bank code are found, cured where they point to, retried and reconciled, each once", async () => {
-  await page.goto(gateway.url);
-  await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+  await openWorkbench(page, gateway.url);
 
   await openPanel(pane, "Documents");
   await pane.getByRole("button", { name: "Sync now" }).click();

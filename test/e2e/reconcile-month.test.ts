@@ -2,23 +2,21 @@
  * An accountant reconciles a month: three receipts that Sage has allocated, one lump sum over several invoices, one payment short by a
  * bank charge, and one that nobody knows. At the end the control totals agree, and the reconciliation sheet explains the unknown.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { openXlsx } from "hucre";
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
-import { startSandbox, type Sandbox } from "../../src/sandbox";
+import type { Sandbox } from "../../src/sandbox";
 import { subCompanyPlans } from "../../src/sandbox/data/companies";
 import { paths } from "../../src/sync/contract";
 import { launchBrowser } from "../support/browser";
 import { openPanel } from "../support/panels";
 import { type PracticeGateway, startPracticeGateway } from "../support/practice-gateway";
-import { stepsOn, workbenchOn } from "../support/workbench-page";
+import { letterOf, openWorkbench, paneOf, stepsOn, workbenchOn } from "../support/workbench-page";
 
 jest.setTimeout(420_000);
 
-const dataDir = mkdtempSync(join(tmpdir(), "tieout-reconcile-month-"));
 const unknownReference = "CREDIT 40-11-22";
 let sandbox: Sandbox;
 let gateway: PracticeGateway;
@@ -29,9 +27,9 @@ let pane: FrameLocator;
 let company = "";
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ customers: 240, seed: 7, invoices: 0 });
+  gateway = await startPracticeGateway({ customers: 240, seed: 7, invoices: 0 });
+  sandbox = gateway.sandbox;
   const { data, edit } = sandbox;
-  gateway = await startPracticeGateway(sandbox, dataDir);
   const bankOf = (name: string) => data.banks(name).find((bank) => bank.status === "active")?.code ?? "";
   const [method] = data.paymentMethods;
   if (!method) throw new Error("The Layer has no payment method.");
@@ -76,13 +74,11 @@ beforeAll(async () => {
   // within it, its words have too little contrast. Without motion there is no such moment.
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
   page = await context.newPage();
-  pane = page.frameLocator("iframe[title=Tieout]");
+  pane = paneOf(page);
 });
 afterAll(async () => {
   await browser?.close();
-  await gateway?.stop();
-  await sandbox?.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await gateway?.close();
 });
 
 const { texts, settled, type, goTo } = workbenchOn(() => page);
@@ -99,8 +95,7 @@ const figures = async () => {
 };
 
 step("the panel shows the company's control totals, which agree with Sage from the start", async () => {
-  await page.goto(gateway.url);
-  await pane.getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+  await openWorkbench(page, gateway.url);
   await openPanel(pane, "Receipts");
   await pane.getByRole("button", { name: `Work on ${company}` }).click({ timeout: 60_000 });
   await pane.getByText("Agreed:").first().waitFor({ timeout: 60_000 });
@@ -113,7 +108,7 @@ step("the three receipts that Sage has allocated are chosen in the worksheet and
   await pane.getByText(/receipt rows? pulled, as at/).first().waitFor({ timeout: 60_000 });
   const before = await receipts();
   expect(before.map((row) => row["State"]).sort()).toEqual(["Ready", "Ready", "Ready", "Unallocated", "Unallocated", "Unallocated"]);
-  const column = String.fromCharCode(65 + Object.keys(before[0] ?? {}).indexOf("Sync"));
+  const column = letterOf(Object.keys(before[0] ?? {}), "Sync");
   for (const [at, row] of before.entries()) if (row["State"] === "Ready") await type(`${column}${at + 2}`, "Yes");
   await settled();
   await pane.getByRole("button", { name: "Sync 3 chosen rows: 786.90" }).click({ timeout: 60_000 });
@@ -171,8 +166,7 @@ step("the balance follows the row that is selected, and is asked for once a cust
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes(paths.balances) && asked.push(request.url()));
   const rows = await receipts();
-  const headers = Object.keys(rows[0] ?? {});
-  const customer = String.fromCharCode(65 + headers.indexOf("Customer"));
+  const customer = letterOf(Object.keys(rows[0] ?? {}), "Customer");
   const of = (wanted: (row: Record<string, string>) => boolean) => rows.flatMap((row, at) => (wanted(row) ? [`${customer}${at + 2}`] : []));
   const payer = of((row) => row["State"] === "Synced");
   const [stranger = ""] = of((row) => row["State"] === "Unallocated");
@@ -213,7 +207,7 @@ step("the reconciliation sheet agrees, and explains the unknown receipt", async 
 
 step("the saved workbook prints the reconciliation on pages that name company and month", async () => {
   const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save", exact: true }).click()]);
-  const path = join(dataDir, "month.xlsx");
+  const path = join(gateway.dataDir, "month.xlsx");
   await saved.saveAs(path);
   const sheet = (await openXlsx(readFileSync(path))).sheets.find(({ name }) => name === "Reconciliation");
   expect(sheet?.pageSetup).toMatchObject({ orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "$1:$1" });

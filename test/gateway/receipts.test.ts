@@ -1,17 +1,12 @@
 import { allocateLine, customerBalances, matchBar, matchBars, receiptSyncLine, receiptTotalsPage, refusal, suggestionPage } from "../../src/sync/contract";
 import { failed, failure } from "../../src/sync/model/failure";
-import { audience, directory, tenant, type Directory } from "../support/entra";
 import { ask, lines, postJson, servingInTests } from "../support/listening-gateway";
 import { scriptedCore } from "../support/scripted-core";
+import { testRolesOf } from "./role-rule";
 
 jest.setTimeout(30_000);
 
 const serving = servingInTests();
-let entra: Directory;
-beforeAll(async () => {
-  entra = await directory();
-});
-afterAll(() => entra.close());
 
 const pairs = [{ creditId: "1", debitId: "2", amount: "10.00" }];
 const allocation = { companyRef: "acme-uk", sageCustomerId: "27006", pairs };
@@ -27,17 +22,8 @@ const routes = [
   ["GET", "/api/balances?customer=C-1042", undefined, "viewer", 200],
   ["POST", "/api/receipts/bar", { companyRef: "acme-uk", bar: 0.97 }, "admin", 200],
 ] as const;
-const rank = { viewer: 1, editor: 2, admin: 3 } as const;
 
-test.each(routes)("%s %s is for its role and those above it", async (method, path, body, needs, status) => {
-  const { url } = await serving({ auth: { kind: "entra", issuer: entra.issuer, audiences: [audience], tenants: [tenant] } });
-  for (const role of ["viewer", "editor", "admin"] as const) {
-    const headers = { authorization: `Bearer ${await entra.token({ roles: [role] })}` };
-    const answer = await ask(`${url}${path}`, body === undefined ? { method, headers } : postJson(body, headers));
-    expect([role, answer.status]).toEqual([role, rank[role] >= rank[needs] ? status : 403]);
-  }
-  expect((await ask(`${url}${path}`, body === undefined ? { method } : postJson(body))).status).toBe(401);
-});
+testRolesOf(routes);
 
 test("syncing and allocating stream lines of the contract, and end with a trailer", async () => {
   const { url } = await serving();

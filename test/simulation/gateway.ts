@@ -4,11 +4,12 @@
  */
 import type { Posting, SagePosting } from "../../src/sync/documents/posting";
 import type { LedgerPolicy } from "../../src/sync/ledger/intent";
-import type { ClaimingStore, NewIntent, StoredIntent } from "../../src/sync/ledger/store";
+import type { NewIntent, StoredIntent } from "../../src/sync/ledger/store";
 import type { Poster } from "../../src/sync/ledger/work";
 import { workThrough } from "../../src/sync/ledger/work-through";
 import { createSage200Poster } from "../../src/sync/sage200";
 import { createSage200Tokens } from "../../src/sync/tokens";
+import { aroundOf, storeOf, type Around } from "./around";
 import { calendarOf } from "./clocks";
 import { credentialId, type SharedCredentials } from "./credentials";
 import { documentKey, type SharedDatabase } from "./database";
@@ -44,28 +45,6 @@ export type Surroundings = {
   /** What a posting is for. */
   readonly labelOf: (key: string) => string;
 };
-
-export type Around = <T>(work: () => T | Promise<T>) => Promise<T>;
-
-/** What a transaction is to the process: it may be stopped before and after it, and never in between. Before it is after the one before. */
-export const aroundOf =
-  ({ scheduler }: Pick<Surroundings, "scheduler">, process: Process): Around =>
-  async (work) => {
-    const answer = await work();
-    await scheduler.gate(process);
-    return answer;
-  };
-
-export const storeOf = (ledger: ClaimingStore<Posting>, around: Around): ClaimingStore<Posting> => ({
-  accept: (intent) => around(() => ledger.accept(intent)),
-  read: (key) => around(() => ledger.read(key)),
-  apply: (key, event) => around(() => ledger.apply(key, event)),
-  due: (limit) => around(() => ledger.due(limit)),
-  nextDue: () => around(() => ledger.nextDue()),
-  now: () => around(() => ledger.now()),
-  claimDue: (worker, options) => around(() => ledger.claimDue(worker, options)),
-  withKeyLock: (key, work) => ledger.withKeyLock(key, work),
-});
 
 const posterOf = (surroundings: Surroundings, process: Process, around: Around): Poster<Posting> => {
   const { scheduler, policy, setUp, credentials, network, mutant, trace, holds, labelOf, random } = surroundings;
@@ -116,7 +95,7 @@ const longestSleep = 90_000;
 
 export const runGateway = async (surroundings: Surroundings, process: Process): Promise<void> => {
   const { scheduler, policy, setUp, database, mutant, threw, trace, labelOf, random, offered } = surroundings;
-  const around = aroundOf(surroundings, process);
+  const around = aroundOf(scheduler, process);
   const store = storeOf(database.ledger, around);
   const poster = posterOf(surroundings, process, around);
   const worker = { name: process.name, monotonic: () => performance.now(), sendWithin: mutant?.sendLimit === false ? Number.POSITIVE_INFINITY : policy.sendWithin };

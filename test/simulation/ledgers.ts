@@ -9,6 +9,7 @@ import { createSqlLedgerStore } from "../../src/sync/store/ledger-store";
 import type { Schema } from "../../src/sync/store/schema";
 import { databaseOver } from "../../src/sync/store/transactions";
 import { migratedPglite } from "../support/clusters";
+import { storeOf, type Around } from "./around";
 import type { Ledger } from "./database";
 
 /** @param real keeps virtual time from going on while real work is done. */
@@ -54,7 +55,7 @@ export const openSqlLedgers = async (): Promise<OpenLedger & { close(): Promise<
   const open: OpenLedger["open"] = (clock, policy, real) => {
     runs += 1;
     const store = createSqlLedgerStore({ db, tenant: `run ${runs}`, policy });
-    const timed = <T>(work: () => Promise<T>): Promise<T> =>
+    const timed: Around = (work) =>
       real(
         (async () => {
           await sql`select set_config('simulated.now', ${String(clock() / 1000)}, false)`.execute(kysely);
@@ -62,14 +63,7 @@ export const openSqlLedgers = async (): Promise<OpenLedger & { close(): Promise<
         })(),
       );
     return {
-      accept: (intent) => timed(() => store.accept(intent)),
-      read: (key) => timed(() => store.read(key)),
-      apply: (key, event) => timed(() => store.apply(key, event)),
-      due: (limit) => timed(() => store.due(limit)),
-      nextDue: () => timed(() => store.nextDue()),
-      now: () => timed(() => store.now()),
-      claimDue: (worker, options) => timed(() => store.claimDue(worker, options)),
-      withKeyLock: (key, work) => store.withKeyLock(key, work),
+      ...storeOf(store, timed),
       replacePayload: (key, payload) => timed(() => db.transaction("replace a posting", (tx) => store.replacePayload(tx, key, payload))),
     };
   };

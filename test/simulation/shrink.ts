@@ -1,6 +1,7 @@
 /** The least that still breaks: a broken seed is replayed with fewer documents and fewer misfortunes, as long as a rule stays broken. */
 import type { Mutant } from "./mutants";
-import { simulate, type Outcome } from "./simulate";
+import { simulate } from "./simulate";
+import type { Outcome } from "./storm";
 
 /** `keeps` tells whether what is left still breaks. Parts are taken away in halves first, then smaller and smaller. */
 const least = async (all: readonly string[], keeps: (left: readonly string[]) => Promise<boolean>): Promise<readonly string[]> => {

@@ -33,7 +33,8 @@ const readFates: readonly Share<ReadFate>[] = [
   ["signed out", 0.02],
   ["garbled", 0.02],
 ];
-const tokenFates: readonly Share<"lost" | "failed" | "answer lost">[] = [
+type TokenFate = "lost" | "failed" | "answer lost";
+const tokenFates: readonly Share<TokenFate>[] = [
   ["lost", 0.05],
   ["failed", 0.1],
   ["answer lost", 0.04],
@@ -90,6 +91,30 @@ export const createWeather = (choices: Choices, scheduler: Scheduler, sage: Sage
     ...further,
   ];
 
+  /** Of what changes nothing: it is answered soon or not at all. */
+  const brief = (name: string, fates: readonly Share<ReadFate | TokenFate>[]): Fate => {
+    const what = choices.oneOf(name, fates);
+    const by = choices.of(name);
+    const arrives = by.int(150);
+    const soon = arrives + 10 + by.int(150);
+    switch (what) {
+      case null:
+        return { what, carriedOut: [arrives], answered: { after: soon, with: asAnswered } };
+      case "lost":
+        return { what, carriedOut: [], answered: null };
+      case "failed":
+        return { what, carriedOut: [], answered: { after: soon, with: () => page(503) } };
+      case "throttled":
+        return { what, carriedOut: [], answered: { after: soon, with: () => busy(by.chance(0.5) ? "2" : null) } };
+      case "signed out":
+        return { what, carriedOut: [], answered: { after: soon, with: () => signedOut } };
+      case "garbled":
+        return { what, carriedOut: [], answered: { after: soon, with: () => page(200) } };
+      case "answer lost":
+        return { what, carriedOut: [arrives], answered: { after: soon, with: () => cut } };
+    }
+  };
+
   return {
     isTunnelDown: () => isTunnelDown,
     ofWrite(name) {
@@ -126,42 +151,8 @@ export const createWeather = (choices: Choices, scheduler: Scheduler, sage: Sage
           return { what, carriedOut: [arrives, arrives + by.int(4_000)], answered: { after: soon + 5_000, with: () => cut } };
       }
     },
-    ofRead(name) {
-      const what = choices.oneOf(name, readFates);
-      const by = choices.of(name);
-      const arrives = by.int(150);
-      const soon = arrives + 10 + by.int(150);
-      switch (what) {
-        case null:
-          return { what, carriedOut: [arrives], answered: { after: soon, with: asAnswered } };
-        case "lost":
-          return { what, carriedOut: [], answered: null };
-        case "failed":
-          return { what, carriedOut: [], answered: { after: soon, with: () => page(503) } };
-        case "throttled":
-          return { what, carriedOut: [], answered: { after: soon, with: () => busy(by.chance(0.5) ? "2" : null) } };
-        case "signed out":
-          return { what, carriedOut: [], answered: { after: soon, with: () => signedOut } };
-        case "garbled":
-          return { what, carriedOut: [], answered: { after: soon, with: () => page(200) } };
-      }
-    },
-    ofToken(name) {
-      const what = choices.oneOf(name, tokenFates);
-      const by = choices.of(name);
-      const arrives = by.int(150);
-      const soon = arrives + 10 + by.int(150);
-      switch (what) {
-        case null:
-          return { what, carriedOut: [arrives], answered: { after: soon, with: asAnswered } };
-        case "lost":
-          return { what, carriedOut: [], answered: null };
-        case "failed":
-          return { what, carriedOut: [], answered: { after: soon, with: () => page(503) } };
-        case "answer lost":
-          return { what, carriedOut: [arrives], answered: { after: soon, with: () => cut } };
-      }
-    },
+    ofRead: (name) => brief(name, readFates),
+    ofToken: (name) => brief(name, tokenFates),
     begin(until) {
       for (let nth = 1; nth <= 4; nth += 1) {
         const name = `spell ${nth}`;

@@ -1,5 +1,8 @@
 /** A gateway in a process of its own over practice systems in the test's, and what a test pushes to it before a person arrives. */
-import type { Sandbox } from "../../src/sandbox";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSandbox } from "../../src/sandbox";
 import { subCompanyPlans } from "../../src/sandbox/data/companies";
 import { paths, type PushBody } from "../../src/sync/contract";
 import type { CellValue } from "../../src/sync/model/cell";
@@ -9,8 +12,11 @@ import { startGatewayProcess } from "./processes";
 
 export type PracticeGateway = Awaited<ReturnType<typeof startPracticeGateway>>;
 
-export const startPracticeGateway = async (sandbox: Sandbox, dataDir: string) => {
+/** `close` ends the gateway and the practice systems, and removes what they kept. */
+export const startPracticeGateway = async (practice: Parameters<typeof startSandbox>[0]) => {
+  const sandbox = await startSandbox(practice);
   const { layer, sage200, data } = sandbox;
+  const dataDir = mkdtempSync(join(tmpdir(), "tieout-practice-"));
   const gateway = await startGatewayProcess(dataDir, {
     LAYER_URL: layer.url,
     LAYER_TOKEN: layer.token,
@@ -19,6 +25,9 @@ export const startPracticeGateway = async (sandbox: Sandbox, dataDir: string) =>
     SAGE200_CLIENT_ID: sage200.clientId,
     SAGE200_CLIENT_SECRET: sage200.clientSecret,
     SAGE200_REFRESH_TOKEN: sage200.refreshToken,
+  }).catch(async (why: unknown) => {
+    await sandbox.close();
+    throw why;
   });
   const json = { "content-type": "application/json" };
   /** As the pane would, to the last result. */
@@ -29,7 +38,10 @@ export const startPracticeGateway = async (sandbox: Sandbox, dataDir: string) =>
     if (!answer.ok || text.includes('"outcome":"refused"')) throw new Error(text.slice(0, 2_000));
   };
   return {
-    ...gateway,
+    url: gateway.url,
+    output: gateway.output,
+    sandbox,
+    dataDir,
     pushRows,
     /** Each sub-company to the Sage company that keeps its books, and VAT at 20 % to its code there. */
     mapCompaniesAndTax: async (): Promise<void> => {
@@ -45,6 +57,11 @@ export const startPracticeGateway = async (sandbox: Sandbox, dataDir: string) =>
         if (runs.length > 0 && runs.every((run) => run.state !== "running")) return;
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
+    },
+    close: async (): Promise<void> => {
+      await gateway.stop();
+      await sandbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 };

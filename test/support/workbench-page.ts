@@ -1,9 +1,25 @@
-/** What tests do on the workbench page as a person would, and what they read of its workbook. */
+/** What is done on the workbench page as a person would, and what is read of its workbook: by tests, and for pictures. */
 import { mkdirSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { FrameLocator, Page } from "playwright-core";
 
 type Workbench = { texts(address: string): string[][]; settled(): Promise<void>; workbook: { active: { name: string } } };
 type Host = { readonly tieoutWorkbench: Workbench };
+
+/** The task pane, beside the worksheet. */
+export const paneOf = (page: Page): FrameLocator => page.frameLocator("iframe[title=Tieout]");
+
+/** Goes to the gateway's workbench, and waits until its pane can be worked with. */
+export const openWorkbench = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await paneOf(page).getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
+};
+
+/** The letter of the column under this heading, of a sheet whose headings begin at A. */
+export const letterOf = (headers: readonly string[], header: string): string => {
+  const at = headers.indexOf(header);
+  if (at < 0) throw new Error(`No column ${header} among ${headers.join(", ")}.`);
+  return String.fromCharCode("A".charCodeAt(0) + at);
+};
 
 /** `page` is asked for each time: tests open it in a hook. */
 export const workbenchOn = (page: () => Page) => {

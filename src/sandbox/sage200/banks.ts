@@ -1,6 +1,6 @@
 import type { CompanyPlan } from "../data/companies";
 import { choice, datetime, decimal, entity, int, never, one, string, type Field } from "../odata/entity";
-import { accountStatus, accountStatuses, accountStatusId, currencyEntity, setUpAt, sterling } from "./reference-data";
+import { accountStatus, accountStatuses, accountStatusId, currencyBeside, currencyEntity, setUpAt, sterling } from "./reference-data";
 
 type Bank = CompanyPlan["banks"][number];
 
@@ -70,12 +70,7 @@ export const bankViewEntity = entity<Bank>("bank_view", {
   account_status_type_id: int((row) => accountStatusId(row.status)),
   ...stated(),
   statement_page_number: int(() => 8),
-  currency_id: int(() => sterling.id),
-  currency_name: string(30, () => sterling.name),
-  currency_symbol: string(4, () => sterling.symbol),
-  currency_iso_code_id: int(() => sterling.isoCodeId),
-  currency_iso_code: string(3, () => sterling.isoCode),
-  currency_iso_code_name: string(100, () => sterling.isoName),
+  ...currencyBeside<Bank>(),
   ...nominals(),
   electronic_bank: string(60, () => ""),
 });

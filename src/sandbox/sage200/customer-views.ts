@@ -4,7 +4,7 @@ import type { CompanyBooks } from "./books";
 import { addressLine, addressOf, faxOf, shortNameOf, telephoneOf, websiteOf } from "./account-details";
 import { defaultEmailOf, defaultTelephoneOf } from "./contacts";
 import { contactName, defaultContactOf, midnight, numbered } from "./customers";
-import { accountStatus, accountStatuses, accountStatusId, britain, standardTaxCode, sterling } from "./reference-data";
+import { accountStatus, accountStatuses, accountStatusId, britain, currencyBeside, standardTaxCode } from "./reference-data";
 
 const trading = (books: CompanyBooks): Record<string, Field<AccountRecord>> => ({
   balance: decimal((row) => books.ledger.balanceOf(row.id)),
@@ -128,12 +128,7 @@ export const customerViewEntity = (books: CompanyBooks) =>
     short_name: string(8, shortNameOf),
     country_code_id: int(() => britain.id),
     country_code: string(2, () => britain.code),
-    currency_id: int(() => sterling.id),
-    currency_name: string(30, () => sterling.name),
-    currency_symbol: string(4, () => sterling.symbol),
-    currency_iso_code_id: int(() => sterling.isoCodeId),
-    currency_iso_code: string(3, () => sterling.isoCode),
-    currency_iso_code_name: string(100, () => sterling.isoName),
+    ...currencyBeside<AccountRecord>(),
     ...trading(books),
     ...reaching(books),
     ...numbered("analysis_code", 20, string<AccountRecord>(60, () => "")),

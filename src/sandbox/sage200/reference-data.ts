@@ -1,5 +1,5 @@
 import type { CompanyPlan } from "../data/companies";
-import { boolean, choice, datetime, decimal, entity, int, string } from "../odata/entity";
+import { boolean, choice, datetime, decimal, entity, int, string, type Field } from "../odata/entity";
 import type { PracticeTaxCode } from "../practice";
 
 export const accountStatuses = ["AccountStatusActive", "AccountStatusHidden"] as const;
@@ -27,6 +27,16 @@ export const currencyEntity = entity<typeof sterling>("currency", {
   currency_iso_code_id: int((row) => row.isoCodeId),
   date_time_created: datetime(() => setUpAt),
   date_time_updated: datetime(() => setUpAt),
+});
+
+/** The currency as flat views have it, beside what is in it. */
+export const currencyBeside = <Row>(): Record<string, Field<Row>> => ({
+  currency_id: int(() => sterling.id),
+  currency_name: string(30, () => sterling.name),
+  currency_symbol: string(4, () => sterling.symbol),
+  currency_iso_code_id: int(() => sterling.isoCodeId),
+  currency_iso_code: string(3, () => sterling.isoCode),
+  currency_iso_code_name: string(100, () => sterling.isoName),
 });
 
 export const countryEntity = entity<typeof britain>("country_code", {

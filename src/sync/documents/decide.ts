@@ -81,6 +81,16 @@ const accountOf = (document: LayerDocument, company: Company, world: DocumentWor
   }
 };
 
+/** What every posting on a customer's account says. */
+const onAccount = (document: Invoice | CreditNote | Payment | Refund, company: Company, { sageCustomerId }: { readonly sageCustomerId: string }, reference: string) => ({
+  company: company.ref,
+  customerId: document.customerId,
+  sageCustomerId,
+  documentId: document.id,
+  date: document.date,
+  reference,
+});
+
 const postLined = (document: Invoice | CreditNote, company: Company, after: string | null, world: DocumentWorld): Decision => {
   const refused = currencyRefusal(document, company, world);
   if (refused) return refused;
@@ -97,15 +107,7 @@ const postLined = (document: Invoice | CreditNote, company: Company, after: stri
   }
   const analysis = analyse(document, (rate) => codes.get(rate) ?? "");
   if (!analysis.ok) return { kind: "fail", company, failure: analysis.failure, group: `document|${document.kind}|${document.id}`, fixAt: null };
-  const common = {
-    company: company.ref,
-    customerId: document.customerId,
-    sageCustomerId: account.sageCustomerId,
-    documentId: document.id,
-    date: document.date,
-    reference: document.reference,
-    ...analysis.value,
-  };
+  const common = { ...onAccount(document, company, account, document.reference), ...analysis.value };
   const posting: Posting = document.kind === "invoice" ? { ...common, kind: "invoice", dueDate: document.dueDate } : { ...common, kind: "credit-note" };
   return { kind: "post", company, posting, after };
 };
@@ -151,16 +153,7 @@ const decideMoney = (document: Payment | Refund, parent: Parent, reference: stri
   if (isDecision(account)) return account;
   const bank = world.bankFor(document.method, company);
   if (!bank.ok) return unmapped(company, bank);
-  const common = {
-    company: company.ref,
-    customerId: document.customerId,
-    sageCustomerId: account.sageCustomerId,
-    documentId: document.id,
-    date: document.date,
-    reference,
-    bankId: bank.value,
-    amount: document.amount,
-  };
+  const common = { ...onAccount(document, company, account, reference), bankId: bank.value, amount: document.amount };
   const posting: Posting =
     document.kind === "payment" ? { ...common, kind: "receipt" } : { ...common, kind: "refund", as: world.settings(company.ref).refunds === "sales payment" ? "sales-payment" : "negative-receipt" };
   return { kind: "post", company, posting, after: before.after };

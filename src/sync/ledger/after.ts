@@ -124,6 +124,8 @@ const afterSend = (intent: Intent & { state: "sending" }, outcome: SendOutcome, 
   }
 };
 
+const forReview = ({ attempts, fence, doubts }: Intent & { state: "in doubt" }, at: Instant, why: Failure): Intent => ({ state: "needs review", attempts, fence, doubts, at, failure: why });
+
 const afterLookUp = (intent: Intent & { state: "in doubt" }, outcome: LookUpOutcome, now: Instant, policy: LedgerPolicy): Step => {
   const { attempts, fence } = intent;
   switch (outcome.kind) {
@@ -132,27 +134,17 @@ const afterLookUp = (intent: Intent & { state: "in doubt" }, outcome: LookUpOutc
     case "absent":
       if (intent.doubts >= policy.doubtsAllowed)
         return {
-          intent: {
-            state: "needs review",
-            attempts,
-            fence,
-            doubts: intent.doubts,
-            at: now,
-            failure: failure("sage-down", `It was sent ${attempts} times, and each time the answer was lost and Sage did not have it. Last: ${intent.doubt.why}`, "Look in Sage for the posting by its second reference, then choose Send again or Look again."),
-          },
+          intent: forReview(
+            intent,
+            now,
+            failure("sage-down", `It was sent ${attempts} times, and each time the answer was lost and Sage did not have it. Last: ${intent.doubt.why}`, "Look in Sage for the posting by its second reference, then choose Send again or Look again."),
+          ),
           why: "in doubt too often: a person decides",
         };
       return { intent: { state: "planned", attempts, fence, notBefore: now, lease: null, doubts: intent.doubts }, why: "Sage does not have it after the settling time" };
     case "contradicted":
       return {
-        intent: {
-          state: "needs review",
-          attempts,
-          fence,
-          doubts: intent.doubts,
-          at: now,
-          failure: failure("sage-unreadable", outcome.why, "Look at it in Sage. When it is put right there, choose Look again."),
-        },
+        intent: forReview(intent, now, failure("sage-unreadable", outcome.why, "Look at it in Sage. When it is put right there, choose Look again.")),
         why: "what Sage has is not what was sent: a person decides",
       };
     case "failed":

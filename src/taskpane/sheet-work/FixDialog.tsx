@@ -1,32 +1,12 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  mergeClasses,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from "@fluentui/react-components";
 import { useDesk } from "../desk-context";
 import type { FixPreview } from "../engine/fixing";
 import { plural } from "../engine/wording";
 import { useLayout } from "../parts/layout";
-import { Shown } from "./Shown";
+import { ChangesTable } from "./ChangesTable";
 
 const useStyles = makeStyles({
   surface: { padding: tokens.spacingHorizontalL, maxWidth: "560px", width: "calc(100vw - 16px)", boxSizing: "border-box" },
-  table: { tableLayout: "fixed" },
-  cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: tokens.spacingVerticalXS, height: "auto" },
-  place: { width: "50%", fontSize: tokens.fontSizeBase200 },
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
 });
 
@@ -50,32 +30,23 @@ const FixDialog = ({ preview, onApply, onClose }: Props) => {
           <DialogTitle>{isMany && preview.groupLabel ? preview.groupLabel : fix.label}</DialogTitle>
           <DialogContent className={styles.content}>
             <p className={layout.text}>{problem.cause}</p>
-            <Table size="small" className={styles.table} aria-label="Cells that would change">
-              <TableHeader>
-                <TableRow>
-                  <TableHeaderCell className={styles.place}>Cell</TableHeaderCell>
-                  <TableHeaderCell>From</TableHeaderCell>
-                  <TableHeaderCell>To</TableHeaderCell>
-                </TableRow>
-              </TableHeader>
-              <TableBody>
-                {changes.slice(0, shownRows).map((change, at) => (
-                  <TableRow key={at}>
-                    <TableCell className={mergeClasses(styles.cell, styles.place)}>
-                      {desk.rowName(preview.sheet, change.row)}
-                      <br />
-                      {change.column}
-                    </TableCell>
-                    <TableCell className={styles.cell}>
-                      <Shown value={change.from} />
-                    </TableCell>
-                    <TableCell className={styles.cell}>
-                      <Shown value={change.to} isNew />
-                    </TableCell>
-                  </TableRow>
-                ))}
-              </TableBody>
-            </Table>
+            <ChangesTable
+              label="Cells that would change"
+              size="small"
+              headings={["Cell", "From", "To"]}
+              changes={changes.slice(0, shownRows).map(({ row, column, from, to }, at) => ({
+                key: String(at),
+                place: (
+                  <>
+                    {desk.rowName(preview.sheet, row)}
+                    <br />
+                    {column}
+                  </>
+                ),
+                from,
+                to,
+              }))}
+            />
             {changes.length > shownRows && <p className={layout.quiet}>And {plural(changes.length - shownRows, "more cell")}.</p>}
             <p className={layout.quiet}>You can take it back with Undo.</p>
           </DialogContent>

@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, mergeClasses, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { PushSlug } from "../../sync/sheets/sheet";
 import { useDesk } from "../desk-context";
@@ -6,18 +6,14 @@ import type { Preview, PreviewRow } from "../engine/state";
 import { count, plural } from "../engine/wording";
 import { ActionButton } from "../parts/ActionButton";
 import { Card } from "../parts/Card";
+import { Facts } from "../parts/Facts";
 import { useLayout } from "../parts/layout";
-import { Shown } from "./Shown";
+import { ChangesTable } from "./ChangesTable";
 
 const useStyles = makeStyles({
-  cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: tokens.spacingVerticalXS, height: "auto" },
-  table: { tableLayout: "fixed" },
-  field: { width: "42%", fontSize: tokens.fontSizeBase200 },
   rows: { listStyle: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
   row: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXXS },
   name: { display: "flex", gap: tokens.spacingHorizontalXS, alignItems: "center", flexWrap: "wrap", fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
-  counts: { margin: 0, display: "grid", gridTemplateColumns: "1fr auto", rowGap: tokens.spacingVerticalXXS, columnGap: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase300 },
-  number: { fontVariantNumeric: "tabular-nums", textAlign: "end", margin: 0, fontWeight: tokens.fontWeightSemibold },
 });
 
 const outcomes = {
@@ -50,28 +46,12 @@ const PreviewedRow = ({ slug, row }: { readonly slug: PushSlug; readonly row: Pr
         </p>
       ))}
       {row.changes.length > 0 && (
-        <Table size="extra-small" className={styles.table} aria-label={`What would change in ${desk.rowName(slug, row.ref)}`}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.field}>Field</TableHeaderCell>
-              <TableHeaderCell>Now</TableHeaderCell>
-              <TableHeaderCell>After</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {row.changes.map((change) => (
-              <TableRow key={change.column}>
-                <TableCell className={mergeClasses(styles.cell, styles.field)}>{change.column}</TableCell>
-                <TableCell className={styles.cell}>
-                  <Shown value={change.from} />
-                </TableCell>
-                <TableCell className={styles.cell}>
-                  <Shown value={change.to} isNew />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <ChangesTable
+          label={`What would change in ${desk.rowName(slug, row.ref)}`}
+          size="extra-small"
+          headings={["Field", "Now", "After"]}
+          changes={row.changes.map(({ column, from, to }) => ({ key: column, place: column, from, to }))}
+        />
       )}
     </li>
   );
@@ -108,16 +88,7 @@ const PreviewCard = ({ slug, preview }: { readonly slug: PushSlug; readonly prev
         </Button>
       }
     >
-      <dl className={styles.counts}>
-        {lines
-          .filter(([, number], at) => number > 0 || at < 2)
-          .map(([words, number]) => [
-            <dt key={words}>{words}</dt>,
-            <dd key={`${words} number`} className={styles.number}>
-              {count(number)}
-            </dd>,
-          ])}
-      </dl>
+      <Facts facts={lines.filter(([, number], at) => number > 0 || at < 2).map(([words, number]) => [words, count(number)])} are="figures" />
       <p className={layout.quiet}>Nothing has been sent yet.</p>
       <ActionButton primary onPress={() => void desk.push(slug)} reason={reason}>
         {`Push ${plural(preview.pushed.length, "row")}`}

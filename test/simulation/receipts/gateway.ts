@@ -14,9 +14,9 @@ import { createLayerPaymentPoster } from "../../../src/sync/layer/payment-poster
 import type { Result } from "../../../src/sync/model/failure";
 import { createSage200Api, createSage200Poster } from "../../../src/sync/sage200";
 import { createSage200Tokens } from "../../../src/sync/tokens";
+import { aroundOf, storeOf } from "../around";
 import { calendarOf } from "../clocks";
 import { credentialId, type SharedCredentials } from "../credentials";
-import { aroundOf, storeOf } from "../gateway";
 import type { Mutant } from "../mutants";
 import type { Network } from "../network";
 import type { Random } from "../random";
@@ -62,7 +62,7 @@ const sweepShare = 0.25;
 export const createReceiptGateway = (surroundings: ReceiptSurroundings, process: Process): ReceiptGateway => {
   const { scheduler, random, policy, acceptance, credentials, network, mutant, trace, holds, threw, labelOf } = surroundings;
   const { store, ledger, setUp } = acceptance;
-  const around = aroundOf({ scheduler }, process);
+  const around = aroundOf(scheduler, process);
   const calendar = () => new Date(calendarOf(scheduler));
   const http = network.clientOf(process);
   const connection = { ...sageAddress, tokens: createSage200Tokens({ ...sageAddress, credentialId, store: credentials.of(process), http, clock: { now: calendar } }), http };

@@ -3,22 +3,16 @@
  * in Sage from Excel, through processes that die and answers that are lost on both sides. Then the weather clears, everything is
  * pressed once more, and both ledgers must agree.
  */
-import { defaultPolicy } from "../../../src/sync/ledger/intent";
 import type { HttpRequest } from "../../../src/sync/http";
-import { createChoices } from "../choices";
-import { replaceClocks } from "../clocks";
 import { createSharedCredentials } from "../credentials";
 import { createSharedDatabase } from "../database";
-import type { Violation } from "../invariants";
-import { memoryLedger } from "../ledgers";
+import { watchHolding } from "../holding";
 import { createNetwork } from "../network";
 import { Random, seedOf } from "../random";
 import { createSage, type Sage } from "../sage";
-import { createScheduler, type Process } from "../scheduler";
-import type { Outcome, SimulationOptions } from "../simulate";
 import type { SimulatedCompany } from "../set-up";
-import { createTrace, noTrace } from "../trace";
-import { createWeather, longestCommit, plansOf } from "../weather";
+import { createStorm, startsAt, type Outcome, type SimulationOptions } from "../storm";
+import { createWeather, plansOf } from "../weather";
 import { receivedBy, soundDecisions, type Acceptance, type ReceiptDecisions } from "./acceptance";
 import { finish, visitExcel, type Accountant } from "./accountant";
 import { visitSage, type Clerk } from "./clerk";
@@ -30,43 +24,17 @@ import { spreadWatch } from "./spread-watch";
 import { createReceiptStore, type HeldRow } from "./store";
 import { createReceiptTruth } from "./truth";
 
-const gateways = 2;
-const deathAtEachAwait = 0.006;
-const pauseAtEachAwait = 0.004;
-const startsAt = Date.UTC(2026, 8, 1, 9);
 const patience = 12 * 3_600_000;
-const mostSteps = 60_000;
 const clerkVisits = 12;
 const accountantVisits = 10;
 const minute = 60_000;
 /** Whoever was paused has gone on by then, and what people did in Sage last has been read: before that, all may only seem to be settled. */
 const calmAtLeast = 20 * minute;
 
-export const simulateReceipts = async (seed: number, { mutant = null, only, without = new Set(), isTraced = false, ledger = memoryLedger }: SimulationOptions = {}): Promise<Outcome> => {
-  const random = new Random(seed);
-  let isCalm = false;
-  let hasGone = false;
-  const choices = createChoices(seed, only ?? null, () => isCalm);
-  const policy = mutant?.policy?.(defaultPolicy) ?? defaultPolicy;
-  const violations: Violation[] = [];
-  const complain = (what: string, about: readonly string[]) => violations.push({ rule: "conduct", what, about });
-
-  const alive = new Map<Process, ReceiptGateway>();
-  const interfere = (process: Process): void => {
-    const name = `${process.name} at await ${process.awaits}`;
-    if (choices.befalls(`${name} dies`, deathAtEachAwait)) {
-      process.isAlive = false;
-      alive.delete(process);
-      trace.note(process.name, `dies at its await ${process.awaits}`, null);
-      start();
-    } else if (choices.befalls(`${name} pauses`, pauseAtEachAwait)) {
-      const ms = choices.of(`${name} pauses`).int(4 * policy.lease);
-      process.pausedUntil = scheduler.now() + ms;
-      trace.note(process.name, `pauses for ${Math.round(ms / 1000)} s`, null);
-    }
-  };
-  const scheduler = createScheduler(random, startsAt, interfere);
-  const trace = isTraced ? createTrace(scheduler.now, startsAt) : noTrace;
+export const simulateReceipts = async (seed: number, options: SimulationOptions): Promise<Outcome> => {
+  const { mutant = null, without = new Set() } = options;
+  const storm = createStorm(seed, options, { deathAtEachAwait: 0.006, pauseAtEachAwait: 0.004, certainDeath: null });
+  const { random, choices, policy, scheduler, trace, complain, isCalm, hasGone } = storm;
 
   const setUp = createReceiptSetUp(new Random(seedOf(seed, "set-up")), plansOf(seed));
   const sage = createSage({ now: scheduler.now, plans: setUp.companies.map(({ plan }) => plan), accounts: setUp.accountsToBegin });
@@ -86,9 +54,9 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
 
   const decisions: ReceiptDecisions = { ...soundDecisions, ...mutant?.decisions?.(soundDecisions, (row) => receivedBy(store)(row)) };
   const store = createReceiptStore(setUp, decisions);
-  const database = createSharedDatabase(ledger.open(() => Math.floor(scheduler.now()), policy, scheduler.real), mutant?.store, store.follow);
+  const database = createSharedDatabase(storm.ledger, mutant?.store, store.follow);
   const acceptance: Acceptance = { store, ledger: database.ledger, setUp, decisions, intents: database.intents, payments: [], pressed: [] };
-  const layer = createPracticeLayer({ now: scheduler.now, ...setUp.kept, recording: spreadWatch(acceptance, violations) });
+  const layer = createPracticeLayer({ now: scheduler.now, ...setUp.kept, recording: spreadWatch(acceptance, storm.violations) });
   const weather = createWeather(choices, scheduler, sage, trace, [
     { name: "The Layer is down", begin: () => (layer.faults.layerDown = true), end: () => (layer.faults.layerDown = false) },
     { name: "The Layer refuses the token", begin: () => (layer.faults.layerTokenRefused = true), end: () => (layer.faults.layerTokenRefused = false) },
@@ -120,7 +88,7 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
   const sentAgain = new Map<string, number>();
   const delivered = new Map<HttpRequest, number>();
   let isGrantSpent = false;
-  const held = new Map<string, number>();
+  const { holds, leaves } = watchHolding(storm, database, keyIn);
   /** Allocations are looked at as they come in, and payments that The Layer has already. */
   const watched: Sage = {
     ...sage,
@@ -151,12 +119,7 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
     refused: () => {
       isGrantSpent = true;
     },
-    leaves(process, request, what) {
-      const key = keyIn(request);
-      const intent = database.intents().get(key)?.intent;
-      const isOurs = intent?.state === "sending" && intent.fence === held.get(`${process.name} ${key}`);
-      if (!isOurs || scheduler.now() > intent.sendBy) complain(`${process.name} sends ${what} ${isOurs ? "later than it may" : "without holding it"}`, [what]);
-    },
+    leaves,
   });
 
   const surroundings: ReceiptSurroundings = {
@@ -168,23 +131,14 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
     network,
     mutant,
     trace,
-    holds: (process, key, token) => held.set(`${process.name} ${key}`, token),
+    holds,
     threw: (what) => complain(what, []),
     labelOf,
   };
 
-  let born = 0;
-  const start = (): void => {
-    born += 1;
-    const name = `p${born}`;
-    const process: Process = { name, isAlive: true, pausedUntil: 0, awaits: 0, skew: choices.of(`clock of ${name}`).int(480_000) - 240_000 };
-    const gateway = createReceiptGateway(surroundings, process);
-    alive.set(process, gateway);
-    gateway.live().catch((error: unknown) => complain(`${name} threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, []));
-  };
-
+  const gateways: ReceiptGateway[] = [];
   const isUndecided = (row: HeldRow): boolean => new Random(seedOf(seed, `method of ${row.receiptId} in ${row.company.name}`)).chance(0.2);
-  const accountant: Accountant = { surroundings, gateways: () => [...alive.values()], isUndecided };
+  const accountant: Accountant = { surroundings, gateways: () => gateways.filter(({ process }) => process.isAlive), isUndecided };
   const clerk: Clerk = { setUp, truth, scheduler, trace };
   const books: ReceiptBooks = { setUp, acceptance, layer, truth, carriedOutAgain: network.carriedOutAgain(), labelOf, isUndecided, sentAgain };
   const stormUntil = startsAt + (15 + new Random(seedOf(seed, "storm")).int(25)) * minute;
@@ -201,42 +155,37 @@ export const simulateReceipts = async (seed: number, { mutant = null, only, with
   const finishing = async (): Promise<void> => {
     for (let visit = 1; ; visit += 1) {
       await scheduler.sleep(null, 3 * minute + random.int(5 * minute));
-      if (hasGone) return;
+      if (hasGone()) return;
       if (isGrantSpent) {
         isGrantSpent = false;
         credentials.connect(sage.signIn());
       }
-      if (isCalm) await finish(accountant, random);
+      if (isCalm()) await finish(accountant, random);
     }
   };
 
-  const giveBack = replaceClocks(scheduler, ledger.keepsCalendar);
-  try {
-    for (let nth = 0; nth < gateways; nth += 1) start();
-    for (let nth = 1; nth <= clerkVisits; nth += 1) comes(`clerk's visit ${nth}`, (by) => visitSage(clerk, by));
-    for (let nth = 1; nth <= accountantVisits; nth += 1) comes(`accountant's visit ${nth}`, (by) => visitExcel(accountant, by));
-    void finishing();
-    weather.begin(stormUntil);
-    const giveUpAt = stormUntil + patience;
-    while (scheduler.steps() < mostSteps && scheduler.now() < giveUpAt) {
-      if (!isCalm && scheduler.now() >= stormUntil) {
-        isCalm = true;
-        weather.clear();
-        trace.note("weather", "clears", null);
-      }
-      await scheduler.step();
-      if (scheduler.now() >= stormUntil + calmAtLeast && scheduler.steps() % 40 === 0 && isSettled(books)) break;
-    }
-    hasGone = true;
-    // What was on its way when all had settled, and whoever was paused, must still arrive before the books are closed.
-    const end = scheduler.now() + 4 * defaultPolicy.lease + defaultPolicy.timeout + longestCommit;
-    while (scheduler.now() < end && (await scheduler.step()));
-  } finally {
-    giveBack();
-  }
+  await storm.pass({
+    gateways: 2,
+    live(process) {
+      const gateway = createReceiptGateway(surroundings, process);
+      gateways.push(gateway);
+      return gateway.live();
+    },
+    letPeopleCome() {
+      for (let nth = 1; nth <= clerkVisits; nth += 1) comes(`clerk's visit ${nth}`, (by) => visitSage(clerk, by));
+      for (let nth = 1; nth <= accountantVisits; nth += 1) comes(`accountant's visit ${nth}`, (by) => visitExcel(accountant, by));
+      void finishing();
+    },
+    weather,
+    until: stormUntil,
+    isSettled: () => isSettled(books),
+    looksEvery: 40,
+    calmAtLeast,
+    patience,
+  });
   return {
     seed,
-    violations: [...violations, ...violationsOf(books)],
+    violations: [...storm.violations, ...violationsOf(books)],
     steps: scheduler.steps(),
     posts: layer.books.documents.list("payments").filter(({ document }) => document.recorded !== null).length + truth.sessions().length,
     misfortunes: choices.cameUp(),

@@ -7,14 +7,12 @@ const links = "customer-links";
 
 describeOnEachEngine("the domain's choices", (on) => {
   let world: Practice;
-  let tenant = "";
   let core: SyncCore;
 
   // Each test has its own sandbox, as it changes what is in it.
   beforeEach(async () => {
     world = await practice();
-    tenant = aTenant();
-    core = practiceCore(world, on().db, tenant);
+    core = practiceCore(world, on().db, aTenant());
   });
   afterEach(async () => {
     await core.close();

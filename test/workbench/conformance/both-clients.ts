@@ -67,3 +67,12 @@ export const errorOf = async (work: () => unknown): Promise<{ name: string; code
     return { name, code, location: debugInfo?.errorLocation };
   }
 };
+
+/** The same of one batch with this in it. */
+export const errorOfBatch = (on: typeof Excel, attempt: (context: Excel.RequestContext) => unknown) =>
+  errorOf(() =>
+    on.run(async (context) => {
+      attempt(context);
+      await context.sync();
+    }),
+  );

@@ -1,6 +1,6 @@
 /** Ranges: reading, writing, moving about, formats, errors. */
 import type { Scenario } from "./both-clients";
-import { errorOf } from "./both-clients";
+import { errorOf, errorOfBatch } from "./both-clients";
 
 export const cellScenarios: readonly Scenario[] = [
   {
@@ -155,16 +155,7 @@ export const cellScenarios: readonly Scenario[] = [
         (context) => context.workbook.settings.getItem("None").load("value"),
         (context) => context.workbook.worksheets.getItem("Sheet1").tables.add("A1:A2", true).columns.getItem("None").load("name"),
       ];
-      for (const attempt of attempts) {
-        note(
-          await errorOf(() =>
-            Excel.run(async (context) => {
-              attempt(context);
-              await context.sync();
-            }),
-          ),
-        );
-      }
+      for (const attempt of attempts) note(await errorOfBatch(Excel, attempt));
     },
   },
   {
@@ -189,14 +180,7 @@ export const cellScenarios: readonly Scenario[] = [
         await context.sync();
         note([range.values, range.numberFormat, range.address]);
       });
-      note(
-        await errorOf(() =>
-          Excel.run(async (context) => {
-            context.workbook.worksheets.getItem("Sheet1").getRange("A:A").values = [["x"]];
-            await context.sync();
-          }),
-        ),
-      );
+      note(await errorOfBatch(Excel, (context) => (context.workbook.worksheets.getItem("Sheet1").getRange("A:A").values = [["x"]])));
     },
   },
   {
@@ -310,14 +294,7 @@ export const cellScenarios: readonly Scenario[] = [
         await context.sync();
         note([range.values[0], range.values[699]]);
       });
-      note(
-        await errorOf(() =>
-          Excel.run(async (context) => {
-            context.workbook.worksheets.getItem("Sheet1").getRange("A1:B2").values = Array.from({ length: 700 }, () => [1, 2, 3]);
-            await context.sync();
-          }),
-        ),
-      );
+      note(await errorOfBatch(Excel, (context) => (context.workbook.worksheets.getItem("Sheet1").getRange("A1:B2").values = Array.from({ length: 700 }, () => [1, 2, 3]))));
     },
   },
   {

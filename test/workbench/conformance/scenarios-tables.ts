@@ -1,6 +1,6 @@
 /** Worksheets, tables, validation, conditional formats. */
 import type { Scenario } from "./both-clients";
-import { errorOf } from "./both-clients";
+import { errorOfBatch } from "./both-clients";
 import { ledger } from "./ledger";
 
 export const tableScenarios: readonly Scenario[] = [
@@ -81,14 +81,7 @@ export const tableScenarios: readonly Scenario[] = [
         await context.sync();
         note(big.address);
       });
-      note(
-        await errorOf(() =>
-          Excel.run(async (context) => {
-            context.workbook.tables.getItem("Table1").resize("B2:D9");
-            await context.sync();
-          }),
-        ),
-      );
+      note(await errorOfBatch(Excel, (context) => context.workbook.tables.getItem("Table1").resize("B2:D9")));
     },
   },
   {
@@ -131,16 +124,7 @@ export const tableScenarios: readonly Scenario[] = [
         (context) => void (context.workbook.worksheets.getItem("Sheet1").tables.add("F1:G2", true).name = "links"),
         (context) => void context.workbook.worksheets.getItem("Sheet1").getRange("A2").insert("Down"),
       ];
-      for (const attempt of attempts) {
-        note(
-          await errorOf(() =>
-            Excel.run(async (context) => {
-              attempt(context);
-              await context.sync();
-            }),
-          ),
-        );
-      }
+      for (const attempt of attempts) note(await errorOfBatch(Excel, attempt));
     },
   },
   {
@@ -209,14 +193,7 @@ export const tableScenarios: readonly Scenario[] = [
         await context.sync();
         note(column.dataValidation.type);
       });
-      note(
-        await errorOf(() =>
-          Excel.run(async (context) => {
-            context.workbook.worksheets.getItem("Sheet1").getRange("A1").dataValidation.rule = { list: { inCellDropDown: true, source: "x,".repeat(200) } };
-            await context.sync();
-          }),
-        ),
-      );
+      note(await errorOfBatch(Excel, (context) => (context.workbook.worksheets.getItem("Sheet1").getRange("A1").dataValidation.rule = { list: { inCellDropDown: true, source: "x,".repeat(200) } })));
     },
   },
   {

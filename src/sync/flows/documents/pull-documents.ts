@@ -5,12 +5,9 @@ import type { CellValue } from "../../model/cell";
 import { documentStates, type DocumentState } from "../../sheets/documents";
 import type { DocumentSlug } from "../../sheets/sheet";
 import type { Database } from "../../store";
-import { allCompanies } from "../../store/companies";
 import { documentPage } from "../../store/document-pages";
-import { numberChanges } from "../../store/numbering";
 import { decimalText } from "../../model/money";
-import { readCursor } from "../cursor";
-import { pagedLines, pulled } from "../pull-pages";
+import { pullFiltered } from "./pull-filtered";
 
 type Source = { readonly db: Database; readonly tenant: string };
 
@@ -42,31 +39,15 @@ const cellsOf = (slug: DocumentSlug, row: DocumentRow): Record<string, CellValue
   Id: row.id,
 });
 
-/** A company by its name, as worksheets say it; undefined where nothing is asked for. */
-export const companyAsked = async ({ db, tenant }: Source, name: string | undefined): Promise<string | undefined> => {
-  if (name === undefined) return undefined;
-  const companies = await db.read((handle) => allCompanies(handle, tenant));
-  return companies.find((company) => company.name === name)?.ref ?? "";
-};
-
-export async function* pullDocuments(source: Source, slug: DocumentSlug, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> {
-  const { db, tenant } = source;
-  const since = readCursor(query.since);
-  if (!since.ok) {
-    yield { type: "fault", failure: since.failure };
-    return;
-  }
-  await numberChanges(db, tenant);
-  const companyRef = await companyAsked(source, query.company);
+export const pullDocuments = (source: Source, slug: DocumentSlug, query: SheetQuery, signal: AbortSignal): AsyncGenerator<SheetLine> => {
   const states = isDocumentState(query.state) ? [query.state] : query.attention === "yes" ? attention : undefined;
-  // What changed is asked for without filters: a row that no longer fits them is to go.
-  const filters = since.value === null ? { ...(companyRef === undefined ? {} : { companyRef }), ...(states === undefined ? {} : { states }) } : {};
-  const fits = (row: DocumentRow): boolean => !row.gone && (companyRef === undefined || row.companyRef === companyRef) && (states === undefined || states.includes(documentState(row)));
-  const lines = pagedLines<DocumentRow>(
-    db,
-    signal,
-    (handle, after, limit) => documentPage(handle, tenant, { kind: kindOf[slug], since: since.value, after, limit, ...filters }),
-    (row) => (fits(row) ? { type: "row", key: row.id, version: row.seq ?? 0, cells: cellsOf(slug, row) } : { type: "gone", key: row.id }),
-  );
-  yield* pulled(source, signal, [], lines);
-}
+  return pullFiltered<DocumentRow, { readonly companyRef?: string; readonly states?: readonly DocumentState[] }>(source, query, signal, {
+    narrowing: (companyRef) => ({
+      filters: { ...(companyRef === undefined ? {} : { companyRef }), ...(states === undefined ? {} : { states }) },
+      fits: (row) => !row.gone && (companyRef === undefined || row.companyRef === companyRef) && (states === undefined || states.includes(documentState(row))),
+    }),
+    page: (handle, asked) => documentPage(handle, source.tenant, { kind: kindOf[slug], ...asked }),
+    keyOf: ({ id }) => id,
+    cellsOf: (row) => cellsOf(slug, row),
+  });
+};

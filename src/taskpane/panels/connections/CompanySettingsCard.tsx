@@ -1,9 +1,10 @@
-import { Field, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import type { CompanySettings } from "../../../sync/contract";
 import { useDesk, useDeskState } from "../../desk-context";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
@@ -12,7 +13,6 @@ const useStyles = makeStyles({
   companies: { listStyle: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   company: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS, minWidth: 0 },
   name: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
-  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
 });
 
 const newCustomers: Readonly<Record<CompanySettings["newCustomers"], string>> = {
@@ -44,29 +44,14 @@ const Company = ({ settings }: { readonly settings: CompanySettings }) => {
   return (
     <li className={styles.company}>
       <h3 className={styles.name}>{settings.company}</h3>
-      <Field label="A customer without a link" size="small" className={styles.field}>
-        <Select
-          size="small"
-          aria-label={`A customer without a link, in ${settings.company}`}
-          value={next.newCustomers}
-          onChange={(_event, { value }) => setChanged({ ...changed, newCustomers: value as CompanySettings["newCustomers"] })}
-        >
-          {options(newCustomers).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field label="A refund becomes" size="small" className={styles.field}>
-        <Select size="small" aria-label={`A refund becomes, in ${settings.company}`} value={next.refunds} onChange={(_event, { value }) => setChanged({ ...changed, refunds: value as CompanySettings["refunds"] })}>
-          {options(refunds).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <ChoiceField
+        label="A customer without a link"
+        said={`A customer without a link, in ${settings.company}`}
+        value={next.newCustomers}
+        options={options(newCustomers)}
+        onChoose={(value) => setChanged({ ...changed, newCustomers: value })}
+      />
+      <ChoiceField label="A refund becomes" said={`A refund becomes, in ${settings.company}`} value={next.refunds} options={options(refunds)} onChoose={(value) => setChanged({ ...changed, refunds: value })} />
       {isChanged && (
         <div className={layout.row}>
           <ActionButton size="small" onPress={() => void save()} label={`Save for ${settings.company}`} always>

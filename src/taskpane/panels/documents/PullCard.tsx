@@ -1,15 +1,16 @@
-import { Checkbox, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { Checkbox, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { SheetQuery } from "../../../sync/contract";
 import { sheets } from "../../../sync/sheets";
 import { documentStates, type DocumentState } from "../../../sync/sheets/documents";
-import { documentSlugs, type DocumentSlug } from "../../../sync/sheets/sheet";
+import type { DocumentSlug } from "../../../sync/sheets/sheet";
 import { useDesk, useDeskState } from "../../desk-context";
-import { companiesOf } from "../../engine/companies";
 import { rowsInWords } from "../../engine/sheet-pulls";
 import { moment } from "../../engine/wording";
 import { ActionButton, type Reason } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
+import { CompanyField } from "../../parts/CompanyField";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
 import { documentKinds } from "./kinds";
@@ -17,11 +18,7 @@ import { documentKinds } from "./kinds";
 const useStyles = makeStyles({
   filters: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(120px, 1fr))", gap: tokens.spacingHorizontalS, alignItems: "end" },
   wide: { gridColumn: "1 / -1" },
-  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
 });
-
-const isKind = (value: string): value is DocumentSlug => documentSlugs.some((slug) => slug === value);
-const isState = (value: string): value is DocumentState => documentStates.some((state) => state === value);
 
 /** One kind of document in its own worksheet, and another try for the rows chosen there. */
 export const PullCard = () => {
@@ -29,7 +26,6 @@ export const PullCard = () => {
   const layout = useLayout();
   const desk = useDesk();
   const company = useDeskState((state) => state.company);
-  const session = useDeskState((state) => state.session);
   const pulls = useDeskState((state) => state.pulls);
   const cannotPull = useRefusal("viewer");
   const mayNot = useRefusal("editor");
@@ -38,7 +34,6 @@ export const PullCard = () => {
   const [onlyAttention, setOnlyAttention] = useState(false);
   const { name } = sheets[slug];
   const last = pulls[slug];
-  const companies = session.state === "loaded" ? companiesOf(session.value) : [];
   const query: SheetQuery = { ...(company === null ? {} : { company }), ...(state === "" ? {} : { state }), ...(onlyAttention ? { attention: "yes" as const } : {}) };
   const pull = () => void desk.documents.pull(slug, query);
   const notPulled: Reason | null = last ? null : { why: `${name} were not pulled into this workbook yet.`, wayOut: { label: `Pull ${name} now`, go: pull } };
@@ -46,35 +41,9 @@ export const PullCard = () => {
     <Card title="Worksheets">
       <p className={layout.quiet}>One row for each document, with its state, the reason, and Sage’s number once it is there.</p>
       <div className={styles.filters} role="group" aria-label="Which documents to pull">
-        <Field label="Kind" size="small" className={styles.field}>
-          <Select size="small" value={slug} onChange={(_event, { value }) => isKind(value) && setSlug(value)}>
-            {documentKinds.map((kind) => (
-              <option key={kind.slug} value={kind.slug}>
-                {kind.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label="Sage company" size="small" className={styles.field}>
-          <Select size="small" value={company ?? ""} onChange={(_event, { value }) => desk.chooseCompany(value || null)}>
-            <option value="">All companies</option>
-            {companies.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label="State" size="small" className={styles.field}>
-          <Select size="small" value={state} onChange={(_event, { value }) => setState(isState(value) ? value : "")}>
-            <option value="">Every state</option>
-            {documentStates.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <ChoiceField label="Kind" value={slug} options={documentKinds.map((kind) => [kind.slug, kind.name])} onChoose={setSlug} />
+        <CompanyField />
+        <ChoiceField label="State" value={state} options={[["", "Every state"], ...documentStates.map((one) => [one, one] as const)]} onChoose={setState} />
         <Checkbox className={styles.wide} label="Only what needs attention" checked={onlyAttention} onChange={(_event, { checked }) => setOnlyAttention(checked === true)} />
       </div>
       <div className={layout.row}>

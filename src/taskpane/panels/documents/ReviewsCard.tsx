@@ -5,6 +5,7 @@ import { useDesk, useDeskState } from "../../desk-context";
 import { count, plural } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { Facts } from "../../parts/Facts";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
@@ -14,8 +15,6 @@ import { amountInWords, dateInWords, kindOf } from "./kinds";
 const useStyles = makeStyles({
   rows: { listStyle: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   row: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXXS },
-  facts: { margin: 0, display: "grid", gridTemplateColumns: "auto 1fr", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS, fontSize: tokens.fontSizeBase300 },
-  fact: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
 });
 
@@ -47,14 +46,7 @@ const SendAgainDialog = ({ review, onSend, onLook, onClose }: DialogProps) => {
           <DialogTitle>{`Send ${nameOf(review)} again?`}</DialogTitle>
           <DialogContent className={styles.content}>
             <p className={layout.text}>First look in Sage, in the customer’s transactions, for this posting:</p>
-            <dl className={styles.facts}>
-              {factsOf(review).map(([words, value]) => [
-                <dt key={words}>{words}</dt>,
-                <dd key={`${words} value`} className={styles.fact}>
-                  {value}
-                </dd>,
-              ])}
-            </dl>
+            <Facts facts={factsOf(review)} are="words" />
             <p className={layout.text}>If it is there, sending it again would post it twice: choose Look again in Sage instead.</p>
             <Checkbox label="I looked in Sage, and it is not there" checked={hasLooked} onChange={(_event, { checked }) => setLooked(checked === true)} />
           </DialogContent>

@@ -3,12 +3,11 @@ import type { Suggestion } from "../../../sync/contract";
 import { formatMoney, subtractMoney, sumMoney } from "../../../sync/model/money";
 import { leftOf, pairNames, receiptNames, sureWords, totalOfPairs } from "../../engine/receipt-figures";
 import { count, plural } from "../../engine/wording";
+import { Facts } from "../../parts/Facts";
 import { useLayout } from "../../parts/layout";
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
-  facts: { margin: 0, display: "grid", gridTemplateColumns: "1fr auto", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS },
-  fact: { margin: 0, textAlign: "end", fontVariantNumeric: "tabular-nums", fontWeight: tokens.fontWeightSemibold },
   list: { margin: 0, padding: 0, listStyle: "none", display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere", maxHeight: "30vh", overflowY: "auto" },
   head: { display: "flex", justifyContent: "space-between", gap: tokens.spacingHorizontalS, fontWeight: tokens.fontWeightSemibold },
   amount: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
@@ -36,14 +35,7 @@ export const AcceptAllDialog = ({ suggestions, above, onAccept, onClose }: Props
         <DialogBody>
           <DialogTitle>{`Accept all ${plural(suggestions.length, "suggestion")} above ${above}?`}</DialogTitle>
           <DialogContent className={styles.content}>
-            <dl className={styles.facts}>
-              {facts.map(([words, value]) => [
-                <dt key={words}>{words}</dt>,
-                <dd key={`${words} value`} className={styles.fact}>
-                  {value}
-                </dd>,
-              ])}
-            </dl>
+            <Facts facts={facts} are="figures" />
             <ul className={styles.list} aria-label="What would be allocated">
               {best.map(({ suggestion, proposal }) => (
                 <li key={suggestion.id}>

@@ -1,4 +1,4 @@
-import { Button, Combobox, Field, makeStyles, Option, Select, tokens } from "@fluentui/react-components";
+import { Button, Combobox, Field, makeStyles, Option } from "@fluentui/react-components";
 import { useState } from "react";
 import type { CustomerBalance } from "../../../sync/contract";
 import type { LayerCustomerRef } from "../../../sync/rules/reference";
@@ -8,15 +8,15 @@ import type { Followed } from "../../engine/receipt-state";
 import { count, moment } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
+import { Facts } from "../../parts/Facts";
 import { FailureBar } from "../../parts/FailureBar";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
 
 const useStyles = makeStyles({
-  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
+  field: { minWidth: 0 },
   search: { minWidth: 0, width: "100%" },
-  facts: { margin: 0, display: "grid", gridTemplateColumns: "1fr auto", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXXS, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 },
-  fact: { margin: 0, textAlign: "end", fontVariantNumeric: "tabular-nums", fontWeight: tokens.fontWeightSemibold },
 });
 
 /** Found at once: a longer list would not be read. */
@@ -34,7 +34,6 @@ const customersLike = (customers: readonly LayerCustomerRef[], wanted: string): 
 };
 
 const Standing = ({ balance }: { readonly balance: CustomerBalance }) => {
-  const styles = useStyles();
   const layout = useLayout();
   const { standing } = balance;
   switch (standing.kind) {
@@ -51,14 +50,7 @@ const Standing = ({ balance }: { readonly balance: CustomerBalance }) => {
       ];
       return (
         <>
-          <dl className={styles.facts}>
-            {facts.map(([words, value]) => [
-              <dt key={words}>{words}</dt>,
-              <dd key={`${words} value`} className={styles.fact}>
-                {value}
-              </dd>,
-            ])}
-          </dl>
+          <Facts facts={facts} are="figures" />
           <p className={layout.quiet}>As at {moment(standing.asAt)}.</p>
         </>
       );
@@ -153,15 +145,12 @@ export const BalanceCard = () => {
       {look?.value && balances.length === 0 && <p className={layout.text}>No Sage company is connected, so there is no balance.</p>}
       {look?.value && shown && (
         <>
-          <Field label={`Sage company of ${look.value.customer}`} size="small" className={styles.field}>
-            <Select size="small" value={shown.company} onChange={(_event, { value }) => setOwn({ of: shownFor, typed: words, company: value })}>
-              {balances.map((one) => (
-                <option key={one.company} value={one.company}>
-                  {`${one.company}${one.isDefault ? " (default)" : ""}${one.standing.kind === "not linked" ? ", not linked" : ""}`}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <ChoiceField
+            label={`Sage company of ${look.value.customer}`}
+            value={shown.company}
+            options={balances.map((one) => [one.company, `${one.company}${one.isDefault ? " (default)" : ""}${one.standing.kind === "not linked" ? ", not linked" : ""}`])}
+            onChoose={(value) => setOwn({ of: shownFor, typed: words, company: value })}
+          />
           <Standing balance={shown} />
         </>
       )}

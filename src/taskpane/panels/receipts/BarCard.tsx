@@ -1,4 +1,3 @@
-import { Field, makeStyles, Select } from "@fluentui/react-components";
 import { useState } from "react";
 import type { MatchBar } from "../../../sync/contract";
 import { useDesk } from "../../desk-context";
@@ -6,12 +5,9 @@ import { sureness } from "../../engine/receipt-figures";
 import { count } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
-
-const useStyles = makeStyles({
-  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
-});
 
 const offered = [0.99, 0.97, 0.95, 0.9];
 
@@ -25,7 +21,6 @@ const wordsOf = (bar: MatchBar, value: number): string => {
 
 /** From which score on suggestions are allocated without anybody pressing. Nothing does until an administrator says so, seeing what it has been worth. */
 export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
-  const styles = useStyles();
   const layout = useLayout();
   const desk = useDesk();
   const mayNot = useRefusal("admin");
@@ -50,16 +45,12 @@ export const BarCard = ({ bar }: { readonly bar: MatchBar }) => {
       )}
       {mayNot === null ? (
         <>
-          <Field label="Allocate automatically" size="small" className={styles.field}>
-            <Select size="small" value={next === null ? "" : String(next)} onChange={(_event, { value }) => setNext(value === "" ? null : Number(value))}>
-              <option value="">Nothing: every suggestion waits for a click</option>
-              {values.map((value) => (
-                <option key={value} value={String(value)}>
-                  {wordsOf(bar, value)}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <ChoiceField
+            label="Allocate automatically"
+            value={next === null ? "" : String(next)}
+            options={[["", "Nothing: every suggestion waits for a click"], ...values.map((value) => [String(value), wordsOf(bar, value)] as const)]}
+            onChoose={(value) => setNext(value === "" ? null : Number(value))}
+          />
           {next !== bar.bar && (
             <div className={layout.row}>
               <ActionButton size="small" onPress={() => void desk.receipts.changeBar({ companyRef: bar.companyRef, bar: next })} label={`Save for ${bar.company}`} always>

@@ -1,17 +1,18 @@
-import { Field, makeStyles, Select } from "@fluentui/react-components";
+import { makeStyles } from "@fluentui/react-components";
 import { useState } from "react";
 import { useDesk, useDeskState } from "../../desk-context";
 import { fullMonths, monthWords } from "../../engine/receipt-figures";
 import { moment } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
 import { useCompanyAtWork, useNoCompany } from "./company";
 
 const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: "8px" },
-  field: { minWidth: "150px", "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
+  month: { minWidth: "150px" },
 });
 
 const monthsOffered = 24;
@@ -38,15 +39,9 @@ export const EvidenceCard = () => {
         {company === null ? "One worksheet for a company and month" : `One worksheet for ${company}`}: opening, receipts, allocations, synced payments, exceptions, closing, and who did what. Print it, or keep it with the month’s papers.
       </p>
       <div className={styles.row}>
-        <Field label="Month" size="small" className={styles.field}>
-          <Select size="small" value={month} onChange={(_event, { value }) => setMonth(value)}>
-            {months.offered.map((one, at) => (
-              <option key={one} value={one}>
-                {at === 0 ? `${monthWords(one)}, so far` : monthWords(one)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <div className={styles.month}>
+          <ChoiceField label="Month" value={month} options={months.offered.map((one, at) => [one, at === 0 ? `${monthWords(one)}, so far` : monthWords(one)])} onChoose={setMonth} />
+        </div>
         <ActionButton onPress={() => void desk.receipts.reconcile(month)} reason={cannotPull ?? noCompany}>
           Make reconciliation sheet
         </ActionButton>

@@ -1,4 +1,4 @@
-import { Field, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { SheetQuery } from "../../../sync/contract";
 import { formatMoney } from "../../../sync/model/money";
@@ -12,20 +12,19 @@ import { rowsInWords } from "../../engine/sheet-pulls";
 import { count, moment, plural } from "../../engine/wording";
 import { ActionButton, type Reason } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
+import { ChoiceField } from "../../parts/ChoiceField";
+import { CompanyField } from "../../parts/CompanyField";
 import { useLayout } from "../../parts/layout";
 import { useRefusal } from "../../parts/permission";
-import { CompanyField } from "./CompanyField";
 import { useCompanyAtWork, useNoCompany } from "./company";
 
 const useStyles = makeStyles({
   filters: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(120px, 1fr))", gap: tokens.spacingHorizontalS, alignItems: "end" },
   /** Names of companies are long. */
   wide: { gridColumn: "1 / -1", minWidth: 0 },
-  field: { minWidth: 0, "& .fui-Select": { minWidth: 0 }, "& select": { minWidth: 0, width: "100%" } },
 });
 
 const { name } = sheets["sage-transactions"];
-const isState = (value: string): value is ReceiptRowState => receiptRowStates.some((state) => state === value);
 
 /** More blocks than a person would page through; older ones come with "All". */
 const mostBlocks = 40;
@@ -70,28 +69,15 @@ export const TransactionsCard = () => {
       <p className={layout.quiet}>A receipt in Sage becomes a payment in The Layer, on the invoice that Sage allocated it to. One row for each receipt and invoice, one for what is unallocated.</p>
       <div className={styles.filters} role="group" aria-label="Which receipts to pull">
         <div className={styles.wide}>
-          <CompanyField all="All companies" />
+          <CompanyField />
         </div>
-        <Field label="State" size="small" className={styles.field}>
-          <Select size="small" value={state} onChange={(_event, { value }) => setState(isState(value) ? value : "")}>
-            <option value="">Every state</option>
-            {receiptRowStates.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label="Range" size="small" className={styles.field}>
-          <Select size="small" value={range} onChange={(_event, { value }) => setBlock(value)}>
-            <option value="">All receipts</option>
-            {Array.from({ length: blocks > 1 ? blocks : 0 }, (_, at) => (
-              <option key={at + 1} value={String(at + 1)}>
-                {blockWords(at + 1)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <ChoiceField label="State" value={state} options={[["", "Every state"], ...receiptRowStates.map((one) => [one, one] as const)]} onChoose={setState} />
+        <ChoiceField
+          label="Range"
+          value={range}
+          options={[["", "All receipts"], ...Array.from({ length: blocks > 1 ? blocks : 0 }, (_, at) => [String(at + 1), blockWords(at + 1)] as const)]}
+          onChoose={setBlock}
+        />
       </div>
       <div className={layout.row}>
         <ActionButton primary={!last} onPress={() => void desk.receipts.pull(query)} reason={cannotPull}>

@@ -33,7 +33,7 @@ const StatusPanel = () => {
       </Card>
       <Card title="Customers sheet">
         <p className={layout.quiet}>One row for each customer and Sage company, with its state and the reason.</p>
-        <Filters filters={filters} company={company} onChange={setFilters} />
+        <Filters filters={filters} onChange={setFilters} />
         <div className={layout.row}>
           <ActionButton primary onPress={() => void desk.pullStatus(query)} reason={offline}>
             Pull

@@ -4,15 +4,11 @@ import { cellAddress } from "../../model/address";
 import type { CellValueOperator, ConditionalRule } from "../../model/conditional";
 import type { ConditionalFormatContent } from "../content";
 import { formatAreas, parseAreas, withoutEquals } from "./areas";
+import { comparisons } from "./operators";
 import { readDifference, writeDifference, type StyleContext } from "./styles";
 
 const operators = {
-  between: "Between",
-  notBetween: "NotBetween",
-  equal: "EqualTo",
-  notEqual: "NotEqualTo",
-  greaterThan: "GreaterThan",
-  lessThan: "LessThan",
+  ...comparisons,
   greaterThanOrEqual: "GreaterThanOrEqual",
   lessThanOrEqual: "LessThanOrEqual",
 } as const satisfies Record<NonNullable<FileRule["operator"]>, CellValueOperator>;

@@ -2,14 +2,10 @@
 import type { DataValidation } from "hucre";
 import { defaultAlert, defaultPrompt, type Validation, type ValidationOperator, type ValidationRule } from "../../model/validation";
 import { formatAreas, parseAreas, withoutEquals } from "./areas";
+import { comparisons } from "./operators";
 
 const operators = {
-  between: "Between",
-  notBetween: "NotBetween",
-  equal: "EqualTo",
-  notEqual: "NotEqualTo",
-  greaterThan: "GreaterThan",
-  lessThan: "LessThan",
+  ...comparisons,
   greaterThanOrEqual: "GreaterThanOrEqualTo",
   lessThanOrEqual: "LessThanOrEqualTo",
 } as const satisfies Record<NonNullable<DataValidation["operator"]>, ValidationOperator>;

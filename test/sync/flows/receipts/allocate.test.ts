@@ -7,10 +7,8 @@ import { receiptBench, type ReceiptBench } from "./receipt-bench";
 
 describeOnEachEngine("allocations from Excel", (on) => {
   let bench: ReceiptBench;
-  let tenant: string;
   beforeEach(async () => {
-    tenant = aTenant();
-    bench = await receiptBench(on().db, tenant);
+    bench = await receiptBench(on().db, aTenant());
   });
   afterEach(() => bench.close());
 
@@ -43,7 +41,7 @@ describeOnEachEngine("allocations from Excel", (on) => {
 
   it("a double click allocates once, also of a part and in another process; the same again later is there already", async () => {
     const { pair } = await aScene();
-    const other = practiceCore(bench.world, on().other, tenant);
+    const other = practiceCore(bench.world, on().other, bench.tenant);
     const clicks = (await Promise.all([bench.allocate([pair("30.00")]), bench.allocate([pair("30.00")]), bench.allocate([pair("30.00")], { by: other })])).flatMap(outcomes);
     expect(clicks.sort()).toEqual(["allocated", "already", "already"]);
     expect(outcomes(await bench.allocate([pair("30.00")]))).toEqual(["already"]);
@@ -55,7 +53,7 @@ describeOnEachEngine("allocations from Excel", (on) => {
     const { receipt, pair } = await aScene();
     expect(outcomes(await bench.allocate([pair("120.00")], { thenSync: false }))).toEqual(["allocated"]);
     bench.world.sandbox.edit.deallocate({ companyName: bench.company.name, urn: receipt.urn });
-    await on().db.transaction("age the click", (tx) => sql`update posting set intent = jsonb_set(intent, '{at}', '0') where tenant = ${tenant} and kind = 'allocation'`.execute(tx));
+    await on().db.transaction("age the click", (tx) => sql`update posting set intent = jsonb_set(intent, '{at}', '0') where tenant = ${bench.tenant} and kind = 'allocation'`.execute(tx));
     expect(outcomes(await bench.allocate([pair("120.00")], { thenSync: false }))).toEqual(["allocated"]);
     expect(bench.books().allocations).toMatchObject([{ members: [{ value: 12_000 }, { value: -12_000 }] }]);
   });

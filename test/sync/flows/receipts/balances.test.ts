@@ -6,10 +6,8 @@ import { receiptBench, type ReceiptBench } from "./receipt-bench";
 
 describeOnEachEngine("balances", (on) => {
   let bench: ReceiptBench;
-  let tenant: string;
   beforeEach(async () => {
-    tenant = aTenant();
-    bench = await receiptBench(on().db, tenant);
+    bench = await receiptBench(on().db, aTenant());
   });
   afterEach(() => bench.close());
 
@@ -52,7 +50,7 @@ describeOnEachEngine("balances", (on) => {
     await pull(bench.core, "balances");
     const down = failure("sage-down", "Sage 200 did not answer.", "Try again in a few minutes.");
     const sage = { ...bench.world.sage, balanceOf: async () => failed(down), balancePages: async function* () { yield failed(down); } };
-    const core = practiceCore({ ...bench.world, sage }, on().db, tenant);
+    const core = practiceCore({ ...bench.world, sage }, on().db, bench.tenant);
     try {
       expect((await of(bench.customer.customerId, core))[0]?.standing).toEqual({ kind: "not read", failure: down });
       const { rows, notes } = await pull(core, "balances", { company: bench.company.name });

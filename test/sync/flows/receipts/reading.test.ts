@@ -7,10 +7,8 @@ import { receiptBench, type ReceiptBench } from "./receipt-bench";
 
 describeOnEachEngine("reading receipts", (on) => {
   let bench: ReceiptBench;
-  let tenant: string;
   beforeEach(async () => {
-    tenant = aTenant();
-    bench = await receiptBench(on().db, tenant, { sweepTransactionsEvery: 0 });
+    bench = await receiptBench(on().db, aTenant(), { sweepTransactionsEvery: 0 });
   });
   afterEach(() => bench.close());
 
@@ -29,7 +27,7 @@ describeOnEachEngine("reading receipts", (on) => {
     return one;
   };
   /** A core that meets Sage as the test wants it, over the same database. */
-  const coreWith = (changes: (sage: Sage200Api) => Partial<Sage200Api>) => practiceCore({ ...bench.world, sage: { ...bench.world.sage, ...changes(bench.world.sage) } }, on().db, tenant, { sweepTransactionsEvery: 0 });
+  const coreWith = (changes: (sage: Sage200Api) => Partial<Sage200Api>) => practiceCore({ ...bench.world, sage: { ...bench.world.sage, ...changes(bench.world.sage) } }, on().db, bench.tenant, { sweepTransactionsEvery: 0 });
 
   it("a later allocation, a part of it, and its taking back move the rows; nothing is left of what Sage no longer says", async () => {
     const invoice = await postedInvoice("100.00");
@@ -136,7 +134,7 @@ describeOnEachEngine("reading receipts", (on) => {
     const ready = await rowOf("BACS 20MAR");
     bench.sandbox.edit.archive({ companyName: bench.company.name, urns: [receipt.urn, invoice.urn] });
     // Neither the changes nor the complete list say so yet.
-    const core = practiceCore({ ...bench.world, sage: { ...bench.world.sage, transactionPages: async function* () {} } }, on().db, tenant);
+    const core = practiceCore({ ...bench.world, sage: { ...bench.world.sage, transactionPages: async function* () {} } }, on().db, bench.tenant);
     try {
       const results = await bench.sync(ready.map(({ id }) => id), undefined, core);
       expect(results).toMatchObject([{ outcome: "refused", message: expect.stringContaining("archived") as string }]);

@@ -48,6 +48,7 @@ export const receiptBench = async (db: Database, tenant: string, options: Partia
     return found;
   };
   return {
+    tenant,
     world,
     sandbox,
     core,

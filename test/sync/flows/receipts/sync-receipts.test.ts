@@ -6,10 +6,8 @@ import { receiptBench, type ReceiptBench } from "./receipt-bench";
 
 describeOnEachEngine("receipts to The Layer", (on) => {
   let bench: ReceiptBench;
-  let tenant: string;
   beforeEach(async () => {
-    tenant = aTenant();
-    bench = await receiptBench(on().db, tenant);
+    bench = await receiptBench(on().db, aTenant());
   });
   afterEach(() => bench.close());
 
@@ -151,7 +149,7 @@ describeOnEachEngine("receipts to The Layer", (on) => {
     const { first, receipt, firstUrn } = await aScene();
     bench.allocateInSage({ urn: receipt.urn, amount: "30.00" }, { urn: firstUrn, amount: "30.00" });
     const { id } = await rowOf(first.reference);
-    const other = practiceCore(bench.world, on().other, tenant);
+    const other = practiceCore(bench.world, on().other, bench.tenant);
     const outcomes = (await Promise.all([bench.sync([id]), bench.sync([id], undefined, other), bench.sync([id, id])])).flat().map(({ outcome }) => outcome);
     expect(outcomes.filter((outcome) => outcome === "synced").length).toBeLessThanOrEqual(1);
     for (const outcome of outcomes) expect(["synced", "already"]).toContain(outcome);
@@ -187,7 +185,7 @@ describeOnEachEngine("receipts to The Layer", (on) => {
       await bench.world.layer.recordPayment(...payment);
       throw new Error("The process is dead.");
     };
-    const dying = practiceCore({ ...bench.world, layer: { ...bench.world.layer, recordPayment: dies } }, on().db, tenant, { posting: { ...bench.world.posting, patience: 500 } });
+    const dying = practiceCore({ ...bench.world, layer: { ...bench.world.layer, recordPayment: dies } }, on().db, bench.tenant, { posting: { ...bench.world.posting, patience: 500 } });
     expect(await bench.sync([id], undefined, dying)).toMatchObject([{ outcome: "later", state: "Syncing" }]);
     await dying.close();
     expect(fromSage()).toHaveLength(1);
@@ -201,7 +199,7 @@ describeOnEachEngine("receipts to The Layer", (on) => {
     bench.allocateInSage({ urn: receipt.urn, amount: "30.00" }, { urn: firstUrn, amount: "30.00" });
     const { id } = await rowOf(first.reference);
     const refuses: typeof bench.world.layer.recordPayment = async () => ({ kind: "refused", code: "method-disabled", failure: failure("layer-refused", "The method is switched off.", "Enable it.") });
-    const refused = practiceCore({ ...bench.world, layer: { ...bench.world.layer, recordPayment: refuses } }, on().db, tenant);
+    const refused = practiceCore({ ...bench.world, layer: { ...bench.world.layer, recordPayment: refuses } }, on().db, bench.tenant);
     expect(await bench.sync([id], undefined, refused)).toMatchObject([{ outcome: "refused", state: "Failed", message: "The method is switched off. Enable it." }]);
     await refused.close();
     const { rows } = await pull(bench.core, "error-queue");
