@@ -8,7 +8,6 @@ import { createMemoryCredentialStore, createSage200Tokens, type CredentialStore,
 
 export const credentialFrom = (refreshToken: string): StoredCredential => ({ generation: 1, refreshToken, accessToken: null, accessExpiresAt: null, grantExpiresAt: null });
 
-/** Practice servers and the real connectors to them, with no pause between tries. */
 /** Soon, so that tests of lost answers need not wait for minutes. */
 export const quickPolicy: LedgerPolicy = { ...defaultPolicy, timeout: 2_000, settle: 3_000, lease: 4_000, sendWithin: 3_500, backOff: { base: 50, longest: 500 } };
 

@@ -1,9 +1,9 @@
 /** Reads one part from the system that owns it, page by page, and stores it. Answers how many records were seen. */
-import { ok, type Result } from "../model/failure";
+import { failed, ok, type Result } from "../model/failure";
 import type { LayerApi } from "../layer";
-import type { Sage200Api } from "../sage200";
+import { listsNothing, type Sage200Api } from "../sage200";
 import type { ChangeTx, Database } from "../store";
-import { dropMissingAccounts, saveAccounts, saveStatuses } from "../store/accounts";
+import { dropMissingAccounts, hasAccounts, saveAccounts, saveStatuses } from "../store/accounts";
 import { pieces } from "../store/bulk";
 import { saveCompanies, type StoredCompany } from "../store/companies";
 import { dropUnseenCustomers, saveCustomers } from "../store/customers";
@@ -175,6 +175,7 @@ const sweepAccounts = async ({ db, sage200, tenant, signal }: PartSource, name: 
     if (!page.ok) return page;
     for (const some of pieces(page.value.accounts)) await compare(some, false);
   }
+  if (count === 0 && (await db.read((handle) => hasAccounts(handle, tenant, company.ref)))) return failed(listsNothing({ what: "customer account", company }));
   await compare([], true);
   await db.transaction(`finish ${name}`, (tx) => recordSweep(tx, tenant, name, startedAt));
   return ok(count);

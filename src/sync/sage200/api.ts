@@ -3,7 +3,8 @@ import { createHttp, createTurns, type HttpClient } from "../http";
 import type { PlainDate } from "../model/dates";
 import { failed, ok, type Result } from "../model/failure";
 import type { SageCompanyRef } from "../rules/reference";
-import { walkById, walkByStamp, type ReadPage } from "./account-walk";
+import { believedLists, type Ask } from "./believed-lists";
+import { walkById, type ReadPage } from "./list-walk";
 import type { CompanyTurns } from "./company-turns";
 import { createSageConnection, sitesAsked, type SageConnectionOptions } from "./connection";
 import { companyKeyOf, noCompanies, readSageAnswer, type Asked } from "./failures";
@@ -14,19 +15,16 @@ import {
   bankFields,
   collection,
   customerIdFields,
-  customerStampFields,
   customerViewFields,
   taxCodeFields,
   wireBank,
   wireCustomerId,
-  wireCustomerStamp,
   wireCustomerView,
   wireSite,
   wireTaxCode,
-  type WireCustomerView,
 } from "./schema";
 import { sageTransactions, type SageTransactions } from "./transactions-api";
-import { instantOf, toAccount, toAccountId, toBank, toCompany, toNominalCode, toPostingDate, toTaxCode, type SageAccount, type SageAccountId, type SageBank, type SageNominalCode, type SageTaxCode } from "./transform";
+import { toAccount, toAccountId, toBank, toCompany, toNominalCode, toPostingDate, toTaxCode, type SageAccount, type SageAccountId, type SageBank, type SageNominalCode, type SageTaxCode } from "./transform";
 
 /**
  * What can be asked of Sage 200. Failures: `sage-down`, `sage-busy`, `sage-refused`, `sage-token-expired`, `sage-no-access`,
@@ -63,12 +61,6 @@ export type Sage200ApiOptions = SageConnectionOptions & {
 
 const accountsOf = (company: SageCompanyRef): Asked => ({ what: "customer accounts", module: "Sales Ledger", company });
 
-/** Committed while a page was read, and stamped just before its newest row: read again from this much earlier. */
-const overlapMs = 5 * 60 * 1000;
-/** The stamp of accounts that Sage gives none: nothing can have changed since then, so it is no place to read on from. */
-const isBeforeAll = (instant: string): boolean => Date.parse(instant) === 0;
-const before = (instant: string): string => new Date(Math.max(0, Date.parse(instant) - overlapMs)).toISOString();
-
 export const createSage200Api = ({
   http = createHttp({ connections: 8 }),
   pageSize = 1_000,
@@ -79,19 +71,15 @@ export const createSage200Api = ({
   const { read, write, unauthorised, tokens, words } = createSageConnection(connection, http);
   const inTurn = turns?.read ?? createTurns(atOncePerCompany);
 
+  const ask: Ask = (path, shape, asked, signal) => inTurn(companyKeyOf(asked.company), () => read(path, shape, asked, signal));
+
   const pageReader =
     <T>(resource: string, select: readonly string[], item: z.ZodType<T>, asked: Asked & { company: SageCompanyRef }, signal: AbortSignal | undefined): ReadPage<T> =>
     ({ filter, orderBy }) =>
-      inTurn(companyKeyOf(asked.company), () =>
-        read(`/${resource}?${queryText({ select, filter, orderBy, top: pageSize })}`, collection(item), asked, signal),
-      );
+      ask(`/${resource}?${queryText({ select, filter, orderBy, top: pageSize })}`, collection(item), asked, signal);
 
-  /** The newest stamp by Sage's own clock, so that what changes during a long walk can be read after it. */
-  const newestStamp = async (company: SageCompanyRef, signal: AbortSignal | undefined): Promise<Result<string>> => {
-    const query = queryText({ select: customerStampFields, orderBy: ["date_time_updated desc", "id desc"], top: 1 });
-    const newest = await read(`/customer_views?${query}`, collection(wireCustomerStamp), accountsOf(company), signal);
-    return newest.ok ? ok(instantOf(newest.value[0]?.date_time_updated ?? null)) : newest;
-  };
+  const lists = believedLists(ask);
+  const accounts = (company: SageCompanyRef, signal: AbortSignal | undefined) => ({ resource: "customer_views", what: "customer account", asked: { ...accountsOf(company), company }, top: pageSize, signal });
 
   const all = async <T extends { readonly id: string }, Ref>(readPage: ReadPage<T>, to: (wire: T) => Ref): Promise<Result<readonly Ref[]>> => {
     const found: Ref[] = [];
@@ -103,37 +91,21 @@ export const createSage200Api = ({
   };
 
   return {
-    ...sageTransactions((path, shape, asked, signal) => inTurn(companyKeyOf(asked.company), () => read(path, shape, asked, signal)), pageSize),
+    ...sageTransactions(ask, pageSize),
     async sites(signal) {
       const answer = await read("/sites", collection(wireSite), sitesAsked, signal);
       if (!answer.ok) return answer;
       return answer.value.length === 0 ? failed(noCompanies()) : ok(answer.value.map(toCompany));
     },
     async *accountPages(company, since, signal) {
-      const readPage = pageReader("customer_views", customerViewFields, wireCustomerView, { ...accountsOf(company), company }, signal);
-      const toPage = (page: Result<readonly WireCustomerView[]>) => (page.ok ? ok({ accounts: page.value.map((wire) => toAccount(wire, company)) }) : page);
-      if (since !== null && !isBeforeAll(since)) {
-        for await (const page of walkByStamp(readPage, pageSize, before(since))) yield toPage(page);
-        return;
-      }
-      const newest = await newestStamp(company, signal);
-      if (!newest.ok) {
-        yield newest;
-        return;
-      }
-      for await (const page of walkById(readPage, pageSize)) {
-        yield toPage(page);
-        if (!page.ok) return;
-      }
-      // What changed while the walk went on, in the part that it had already passed.
-      if (isBeforeAll(newest.value)) return;
-      for await (const page of walkByStamp(readPage, pageSize, newest.value)) yield toPage(page);
+      const list = accounts(company, signal);
+      const read = pageReader(list.resource, customerViewFields, wireCustomerView, list.asked, signal);
+      for await (const page of lists.since({ ...list, read }, since)) yield page.ok ? ok({ accounts: page.value.map((wire) => toAccount(wire, company)) }) : page;
     },
     async *accountIdPages(company, signal) {
-      const readPage = pageReader("customer_views", customerIdFields, wireCustomerId, { ...accountsOf(company), company }, signal);
-      for await (const page of walkById(readPage, pageSize)) {
-        yield page.ok ? ok({ accounts: page.value.map(toAccountId) }) : page;
-      }
+      const list = accounts(company, signal);
+      const read = pageReader(list.resource, customerIdFields, wireCustomerId, list.asked, signal);
+      for await (const page of lists.everything({ ...list, read })) yield page.ok ? ok({ accounts: page.value.map(toAccountId) }) : page;
     },
     banks: (company, signal) =>
       all(pageReader("banks", bankFields, wireBank, { what: "bank accounts", module: "Cash Book", company }, signal), (wire) => toBank(wire, company)),

@@ -59,8 +59,11 @@ export const wireCustomerId = wireCustomerView.pick({ id: true, reference: true,
 export type WireCustomerId = z.infer<typeof wireCustomerId>;
 export const customerIdFields = Object.keys(wireCustomerId.shape);
 
-export const wireCustomerStamp = wireCustomerView.pick({ id: true, date_time_updated: true });
-export const customerStampFields = Object.keys(wireCustomerStamp.shape);
+/** A record of any list that bears ids and stamps, read for those alone. */
+export const wireRecordId = z.object({ id: recordId });
+export const recordIdFields = Object.keys(wireRecordId.shape);
+export const wireRecordStamp = z.object({ id: recordId, date_time_updated: stamp });
+export const recordStampFields = Object.keys(wireRecordStamp.shape);
 
 /** GET /banks, not /bank_views: the view has the status as a number only, whose meanings are not published. */
 export const wireBank = z.object({ id: recordId, code: z.string().trim().min(1), description: text, account_status_type: accountStatus });

@@ -73,11 +73,6 @@ export const wireSweptTransaction = wireTransaction.pick({ id: true, date_time_u
 export type WireSweptTransaction = z.infer<typeof wireSweptTransaction>;
 export const sweptTransactionFields = Object.keys(wireSweptTransaction.shape);
 
-export const wireTransactionStamp = wireTransaction.pick({ id: true, date_time_updated: true });
-export const transactionStampFields = Object.keys(wireTransactionStamp.shape);
-export const wireTransactionId = wireTransaction.pick({ id: true });
-export const transactionIdFields = Object.keys(wireTransactionId.shape);
-
 /** GET /customer_views: in the customer's own currency, above zero for what is owed. A limit of 0 is none: implied by what `is_over_credit_limit` says. */
 export const wireBalance = z.object({
   id: recordId,

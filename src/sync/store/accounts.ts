@@ -51,6 +51,11 @@ export const saveAccounts = async (tx: ChangeTx, tenant: string, companyRef: str
   }
 };
 
+export const hasAccounts = async (handle: Handle, tenant: string, companyRef: string): Promise<boolean> => {
+  const { rows } = await sql<{ has: boolean }>`select exists (select 1 from sage_account where tenant = ${tenant} and company_ref = ${companyRef} and not gone) as has`.execute(handle);
+  return rows[0]?.has ?? false;
+};
+
 /** One page of a company's complete id list, in ascending order. `after` is the last id of the page before, "" for the first; `last` tells that there are no more. */
 export type IdPage = { readonly after: string; readonly ids: readonly string[]; readonly last: boolean };
 

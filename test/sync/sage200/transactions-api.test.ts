@@ -93,6 +93,23 @@ describe("over real HTTP", () => {
       expect(await drain(world.sage.transactionPages(company, newest()), (page) => page)).toMatchObject({ found: [], failure: unreadable });
     });
 
+    test.each(["transactionPages", "accountPages"] as const)("%s of a company that is read for the first time do not say that it has none", async (pages) => {
+      world.sandbox.faults.emptyListEvery = 1;
+      const read = pages === "transactionPages" ? world.sage.transactionPages(company, null) : world.sage.accountPages(company, null);
+      expect((await read.next()).value).toEqual({ ok: false, failure: expect.objectContaining({ code: "sage-unreadable", cause: expect.stringContaining("not one tax code either") as string }) as unknown });
+    });
+
+    test("accounts are neither unchanged nor fewer than there are", async () => {
+      const accounts = await drain(world.sage.accountIdPages(company), (page) => page.accounts);
+      const newestOf = (await drain(world.sage.accountPages(company, null), (page) => page.accounts)).found.map((one) => one.updatedAt).sort().at(-1) ?? "";
+      const ids = world.sage.accountIdPages(company);
+      expect(await ids.next()).toMatchObject({ value: { ok: true } });
+      world.sandbox.faults.emptyListEvery = 1;
+      expect(accounts.found.length).toBeGreaterThan(7);
+      expect((await ids.next()).value).toEqual({ ok: false, failure: unreadable });
+      expect(await drain(world.sage.accountPages(company, newestOf), (page) => page.accounts)).toMatchObject({ found: [], failure: unreadable });
+    });
+
     test.each(["transactionPages", "sweptTransactionPages"] as const)("%s that end before the newest transaction are not the end", async (pages) => {
       const read = pages === "transactionPages" ? world.sage.transactionPages(company, null) : world.sage.sweptTransactionPages(company);
       expect(await read.next()).toMatchObject({ value: { ok: true } });

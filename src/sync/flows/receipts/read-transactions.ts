@@ -91,7 +91,7 @@ const sweep = async (source: Source, name: string, company: StoredCompany): Prom
       if (!compared.ok) return compared;
     }
   }
-  if (count === 0 && (await db.read((handle) => hasTransactions(handle, tenant, company.ref)))) return failed(listsNothing(company));
+  if (count === 0 && (await db.read((handle) => hasTransactions(handle, tenant, company.ref)))) return failed(listsNothing({ what: "posted transaction", company }));
   const compared = await compare([], true);
   if (!compared.ok) return compared;
   await db.transaction(`finish ${name}`, (tx) => recordSweep(tx, tenant, name, startedAt));

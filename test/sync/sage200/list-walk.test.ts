@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { ok } from "../../../src/sync/model/failure";
-import { walkById, walkByStamp, type PageQuery, type ReadPage, type Stamped } from "../../../src/sync/sage200/account-walk";
+import { walkById, walkByStamp, type PageQuery, type ReadPage, type Stamped } from "../../../src/sync/sage200/list-walk";
 
 /** The part of Sage that answers these queries: kept at 7 decimals, printed with 3, and perhaps capping `$top`. */
 type Row = { readonly id: number; readonly ticks: number };
