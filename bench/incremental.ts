@@ -1,14 +1,9 @@
 /**
  * What a run costs where nothing has changed, with 1,000 and with 100,000 documents in Sage already; and the memory of the runs that
- * brought them into the store, beside one of 10,000. The real core on PostgreSQL, to the practice Layer and Sage over HTTP; each core in a
- * process of its own. So that it takes minutes and not an hour, 1,000 documents of each run are posted and the others are in Sage
- * already, as The Layer says: they are read, planned and taken over like those of an installation that lost its database. To post them
- * all, started by itself: `node --expose-gc --import tsx bench/incremental.ts 1000 10000 100000 100000`.
+ * posted them, beside one of 10,000. The real core on PostgreSQL, to the practice Layer and Sage over HTTP; each core in a process of its
+ * own. It takes some ten minutes, as all are posted; `node --expose-gc --import tsx bench/incremental.ts 200 400 1000` is a quick look.
  */
-import { randomUUID } from "node:crypto";
 import type { Sandbox } from "../src/sandbox";
-import { createLayerApi, mostReconciliationsAtOnce } from "../src/sync/layer";
-import { pieces } from "../src/sync/store/bulk";
 import { startPostgres } from "../test/support/postgres";
 import { type CoreProcess, startCoreProcess } from "./support/core-process";
 import { growingWorld } from "./support/growing-world";
@@ -16,7 +11,7 @@ import { type Cost, growthTargets, inTurns, requestsTo, tabulate } from "./suppo
 import { judge, rounded } from "./support/measuring";
 import type { RunAsk, RunTook } from "./support/running-core";
 
-const [small = 1_000, middle = 10_000, large = 100_000, posted = 1_000] = process.argv.slice(2).map(Number);
+const [small = 1_000, middle = 10_000, large = 100_000] = process.argv.slice(2).map(Number);
 const rounds = 9;
 /** Far enough apart that the few minutes which every run reads again hold the same few documents, however many there are. */
 const spacingMs = 60_000;
@@ -25,31 +20,15 @@ const postgres = await startPostgres();
 
 type World = { readonly documents: number; readonly sandbox: Sandbox; readonly core: CoreProcess<RunAsk, RunTook>; readonly first: RunTook };
 
-/** The Layer holds them as reconciled with one company: half invoices, half payments. */
-const addReconciled = async (sandbox: Sandbox, documents: number): Promise<void> => {
-  const [company] = sandbox.data.companies;
-  if (!company || documents === 0) return;
-  const added = sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2, companyName: company.name, spacingMs });
-  const layer = createLayerApi(sandbox.layer);
-  const all = (["invoices", "payments"] as const).flatMap((document) => added[document].map((id) => ({ document, id })));
-  for (const some of pieces(all, mostReconciliationsAtOnce)) {
-    const told = await layer.saveReconciliations(some.map(({ document, id }) => ({ document, id, sageCompanyName: company.name, sageSiteId: company.siteId, sageTransactionId: `7${id.replace(/\D/g, "")}`, reconciled: true })), randomUUID());
-    if (!told.ok) throw new Error(told.failure.cause);
-  }
-  await layer.close();
-};
-
-/** Half invoices, half payments: read, planned, posted or taken over, and The Layer told, in one run. */
+/** Half invoices, half payments: read, planned, posted, and The Layer told, in one run. */
 const settled = async (documents: number): Promise<World> => {
   const { sandbox, place, vacuum } = await growingWorld(postgres.url, `documents_${documents}`);
-  const toPost = Math.min(documents, posted);
-  await addReconciled(sandbox, documents - toPost);
-  sandbox.edit.bulkDocuments(toPost / 2, { payments: toPost / 2, spacingMs });
+  sandbox.edit.bulkDocuments(documents / 2, { payments: documents / 2, spacingMs });
   const core = await startCoreProcess<RunAsk, RunTook>("running-core.ts", place);
   const first = await core.ask({ watchMemory: true });
   const { counts } = first;
   console.log(`${documents} documents read in ${rounded(first.ms / 1_000, 1)} s: ${counts.posted} posted, ${counts.failed + counts.waiting} left`);
-  if (counts.read !== documents || counts.posted !== toPost || counts.failed + counts.waiting > 0) throw new Error(`Not all ${documents} are in Sage: ${JSON.stringify(counts)}.`);
+  if (counts.read !== documents || counts.posted !== documents || counts.failed + counts.waiting > 0) throw new Error(`Not all ${documents} are in Sage: ${JSON.stringify(counts)}.`);
   await vacuum();
   return { documents, sandbox, core, first };
 };

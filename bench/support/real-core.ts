@@ -5,4 +5,7 @@ import { openProcessCore } from "../../test/support/process-core";
 
 export type Place = { readonly databaseUrl: string; readonly layer: Sandbox["layer"]; readonly sage200: Sandbox["sage200"] };
 
-export const openCore = ({ databaseUrl, layer, sage200 }: Place) => openProcessCore({ database: { url: databaseUrl }, layer, sage200 }, { posting: { atOncePerCompany: 6 } }, defaultPolicy);
+/** What goes wrong is printed: a benchmark that fails shall say of what. */
+const logger = { info: () => undefined, warn: (details: object, message: string) => console.error(message, details), error: (details: object, message: string) => console.error(message, details) };
+
+export const openCore = ({ databaseUrl, layer, sage200 }: Place) => openProcessCore({ database: { url: databaseUrl }, layer, sage200 }, { posting: { atOncePerCompany: 6 }, logger }, defaultPolicy);
