@@ -36,15 +36,6 @@ export const siblingKeys = (cells: Cells): SiblingKeys => ({
 export const accountSiblingKeys = (accounts: readonly FoundAccount[]): readonly SiblingKeys[] =>
   accounts.map((account) => ({ rowKey: "", accountKey: codeKey(account.reference), idKey: codeKey(account.id) }));
 
-/** A stored link as the worksheet shows it. */
-export const linkCells = (link: Pick<StoredLink, "companyName" | "siteId" | "accountNumber" | "sageCustomerId" | "wasSynced">): Record<string, CellValue> => ({
-  SageCompanyName: link.companyName,
-  SageSiteId: link.siteId,
-  SageAccountNumber: link.accountNumber || null,
-  SageCustomerId: link.sageCustomerId || null,
-  Synced: link.wasSynced ? "Yes" : "No",
-});
-
 const place = (link: Pick<StoredLink, "accountNumber" | "sageCustomerId" | "companyName">) =>
   `${link.accountNumber || `the account with id ${link.sageCustomerId}`} in ${link.companyName}`;
 

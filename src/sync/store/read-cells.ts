@@ -6,6 +6,7 @@ import { decimalText, zero } from "../model/money";
 import type { SageTransaction } from "../receipts/transaction";
 import type { SageAccount } from "../sage200";
 import type { DocumentRecord } from "./document-records";
+import type { StoredLink } from "./links";
 
 export type ReadCells = Readonly<Record<string, CellValue>>;
 
@@ -101,4 +102,15 @@ export const accountCells = (account: Pick<SageAccount, "reference" | "name" | "
   Postcode: account.postcode,
   "E-mail": account.email,
   Telephone: account.telephone,
+});
+
+export type LinkContent = Pick<StoredLink, "companyName" | "siteId" | "accountNumber" | "sageCustomerId" | "wasSynced">;
+
+/** As the worksheet has them. */
+export const linkCells = (link: LinkContent): Record<string, CellValue> => ({
+  SageCompanyName: link.companyName,
+  SageSiteId: link.siteId,
+  SageAccountNumber: link.accountNumber || null,
+  SageCustomerId: link.sageCustomerId || null,
+  Synced: link.wasSynced ? "Yes" : "No",
 });

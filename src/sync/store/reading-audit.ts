@@ -23,7 +23,7 @@ export type ReadRecord = {
 };
 
 /** What tells people which record it is. The rest of what was first read is the stored record with the changes that follow taken back. */
-const headlines = ["Reference", "Date", "Total", "Amount", "URN", "Gross", "Account Number", "Name"];
+const headlines = ["Reference", "Date", "Total", "Amount", "URN", "Gross", "Account Number", "Name", "SageCompanyName", "SageAccountNumber", "SageCustomerId"];
 const headline = (cells: ReadCells): ReadCells => Object.fromEntries(headlines.flatMap((name) => (cells[name] === undefined ? [] : [[name, cells[name]]])));
 
 const entryOf = ({ sheet, key, was, is }: ReadRecord) => {

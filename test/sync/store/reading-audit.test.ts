@@ -4,13 +4,14 @@ import { dropUnseenCustomers, saveCustomers } from "../../../src/sync/store/cust
 import type { DocumentRecord } from "../../../src/sync/store/document-records";
 import { saveDocuments } from "../../../src/sync/store/documents";
 import { databaseNow } from "../../../src/sync/store/freshness";
+import { dropUnseenLinks, saveLinks } from "../../../src/sync/store/links";
 import { loadRowWorld } from "../../../src/sync/store/receipt-world";
 import { dropTransactions, saveTransactions } from "../../../src/sync/store/sage-transactions";
 import type { ChangeTx } from "../../../src/sync/store/database";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { anInvoice, aPayment, pounds } from "../documents/builders";
 import { aReceipt } from "../receipts/builders";
-import { aCustomer, anAccount } from "./records";
+import { aCustomer, aLink, anAccount } from "./records";
 
 const company = "site-1/3";
 
@@ -76,6 +77,24 @@ describeOnEachEngine("the audit of what readings bring", (on) => {
       { what: "Changed", from: { Name: "Account NORTH001" }, to: { Name: "Northwick" } },
       { what: "Changed", from: { Status: "Active" }, to: { Status: "Hidden" } },
       { what: "No longer there", from: { Status: "Hidden" }, to: null },
+    ]);
+  });
+
+  it("a link that others made, changed or took away in The Layer is there", async () => {
+    const { tenant, change, audit, now } = scene();
+    const save = (link: ReturnType<typeof aLink>) => change((tx) => saveLinks(tx, tenant, [link]));
+    await save(aLink("C1"));
+    await save(aLink("C1", { sageAccountNumber: "SOUTH001", sageCustomerId: "27007" }));
+    await save(aLink("C1", { sageAccountNumber: "", sageCustomerId: "" }));
+    await save(aLink("C1"));
+    const later = await now();
+    await change((tx) => dropUnseenLinks(tx, tenant, "a sweep that saw none", later));
+    expect(await audit("customer-links")).toMatchObject([
+      { who: "The Layer", what: "First read", key: "C1", to: { SageAccountNumber: "NORTH001" } },
+      { what: "Changed", from: { SageAccountNumber: "NORTH001", SageCustomerId: "27006" }, to: { SageAccountNumber: "SOUTH001", SageCustomerId: "27007" } },
+      { what: "No longer there", from: { SageAccountNumber: "SOUTH001" }, to: null },
+      { what: "First read", to: { SageAccountNumber: "NORTH001" } },
+      { what: "No longer there", from: { SageAccountNumber: "NORTH001" }, to: null },
     ]);
   });
 
