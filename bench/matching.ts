@@ -19,9 +19,9 @@ import { judge, qualityOf, type Verdict } from "./matching/score";
 const bar = 0.99;
 const bars = [0.97, bar];
 /** Weights and rules were set while looking at these. */
-const tuning = [1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 24, 25, 301, 302, 303, 304, 305, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410];
+const tuning = [1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 24, 25, 301, 302, 303, 304, 305, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 617, 618, 619, 620];
 /** Nobody has looked at these: they are printed and judged, never tuned to. */
-const unseen = [501, 502, 503, 504, 505, 506, 507, 508, 509, 510];
+const unseen = [901, 902, 903, 904, 905, 906, 907, 908, 909, 910, 911, 912, 913, 914, 915];
 const missed: string[] = [];
 const target = (name: string, isMet: boolean) => {
   console.log(`${isMet ? "met   " : "MISSED"} ${name}`);

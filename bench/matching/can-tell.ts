@@ -3,7 +3,7 @@
  * asked before anything is suggested, and whether the truth is the likelier choice does not count, so that what is left out
  * is not what the engine finds hard.
  */
-import { mostAmounts, setsThatSum } from "../../src/sync/match/receipts/subset-sums";
+import { mostAmounts, setsThatSum } from "../../src/sync/match/receipts/candidate-sets/sets-that-sum";
 import type { Invoice, Payment } from "./life";
 import type { Payer } from "./payer";
 

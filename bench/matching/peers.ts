@@ -1,8 +1,8 @@
 /** What others do, on the same ledger: an exact-amount matcher, and the Hungarian method on a matrix of scores. */
 import computeMunkres from "munkres-js";
 import type { CustomerOpenItems, OpenCredit, OpenDebit } from "../../src/sync/match/receipts";
-import { documentNumber } from "../../src/sync/match/receipts/document-numbers";
-import { readReference } from "../../src/sync/match/receipts/reference-text";
+import { documentNumber } from "../../src/sync/match/receipts/reading-references/document-numbers";
+import { readReference } from "../../src/sync/match/receipts/reading-references/reference-text";
 import { answerOf, type Ledger } from "./ledger";
 
 export type PeerResult = { readonly receipts: number; readonly applied: number; readonly right: number };

@@ -39,6 +39,8 @@ export type CustomerHabits = {
   readonly payments: number;
   /** From invoice date to receipt date. */
   readonly daysToPay: { readonly typical: number; /** Standard deviation, in days, 1 or more. */ readonly spread: number };
+  /** The same for each payment: of one document, and from the youngest to the oldest of several. */
+  readonly daysTaken: { readonly alone: readonly number[]; readonly together: readonly { readonly soonest: number; readonly latest: number }[] };
   /** Paid nothing that was younger than something left unpaid. */
   readonly oldestFirst: number;
   /** Paid more than one document with one receipt. */

@@ -13,9 +13,13 @@ export const aReceipt = (reference: string, pence: number, date = "2026-10-05", 
 });
 export const aCreditNote = (reference: string, pence: number, date = "2026-09-10", more: Partial<OpenCredit> = {}): OpenCredit => ({ ...aReceipt(reference, pence, date, more), id: `c:${reference}`, kind: "credit note", ...more });
 
-export const habits = (more: Partial<CustomerHabits> = {}): CustomerHabits => ({
-  payments: 30, daysToPay: { typical: 34, spread: 6 }, oldestFirst: 0.3, lumpSums: 0.2, namesDocuments: 0.8, shortfalls: [], lateDiscounts: 0, ...more,
-});
+/** Days that lie around `typical` as a bell's would, as many as payments are given. */
+const daysAround = (payments: number, { typical, spread }: CustomerHabits["daysToPay"]): readonly number[] =>
+  Array.from({ length: payments }, (_unused, at) => Math.round(typical + spread * 0.55 * Math.log((at + 0.5) / (payments - at - 0.5))));
+export const habits = (more: Partial<CustomerHabits> = {}): CustomerHabits => {
+  const given = { payments: 30, daysToPay: { typical: 34, spread: 6 }, oldestFirst: 0.3, lumpSums: 0.2, namesDocuments: 0.8, shortfalls: [], lateDiscounts: 0, ...more };
+  return { daysTaken: { alone: daysAround(given.payments, given.daysToPay), together: [] }, ...given };
+};
 export const openItems = (debits: readonly OpenDebit[], credits: readonly OpenCredit[], known: CustomerHabits | null = null): CustomerOpenItems => ({ account: sageAccountNumber("ACME"), name: "Acme Ltd", debits, credits, habits: known });
 
 export const suggest = (debits: readonly OpenDebit[], credits: readonly OpenCredit[], known: CustomerHabits | null = null, memory: MatchMemory = noMemory): readonly Suggestion[] =>

@@ -165,7 +165,7 @@ describe("amounts", () => {
     const found = suggest([anInvoice("A-1001", 22_772), anInvoice("A-1002", 80_500, "2026-09-03")], [aReceipt("A-1002", 80_500), aReceipt("ACME", 10_000, "2026-10-08")]);
     const part = found.find((one) => one.kind === "match" && one.proposal.shape === "part payment");
     expect(part).toMatchObject({ proposal: { debits: [{ reference: "A-1001", allocated: 10_000 }] } });
-    expect(part?.kind === "match" && part.proposal.score).toBeLessThan(0.97);
+    expect(part?.kind === "match" && part.proposal.score).toBeLessThan(0.99);
   });
 
   test("an invoice paid twice is paid by the first receipt; the second is left alone", () => {
@@ -219,7 +219,8 @@ describe("where the past says nothing, receipts that name what they pay say how 
     const twins = [anInvoice("INV-1001", 50_000, "2026-08-15"), anInvoice("INV-1002", 50_000, "2026-09-10")];
     const found = suggest([...named(0).map(({ owed }) => owed), ...twins], [...named(0).map(({ came }) => came), aReceipt("ACME", 50_000, "2026-09-20")]);
     expect(found.filter((one) => one.kind === "match").map(({ proposal }) => proposal.debits[0]?.reference)).toContain("INV-1002");
-    expect(suggest(twins, [aReceipt("ACME", 50_000, "2026-09-20")]).map(({ kind }) => kind)).toEqual(["tie"]);
+    // An average customer takes longer.
+    expect(paid(suggest(twins, [aReceipt("ACME", 50_000, "2026-09-20")])).map(([reference]) => reference)).toEqual(["INV-1001"]);
   });
   test("what its bank takes", () => {
     const other = anInvoice("INV-1001", 50_000, "2026-09-05");

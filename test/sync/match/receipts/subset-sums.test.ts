@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mostAmounts, setsThatSum } from "../../../../src/sync/match/receipts/subset-sums";
+import { mostAmounts, setsThatSum } from "../../../../src/sync/match/receipts/candidate-sets/sets-that-sum";
 
 const oneByOne = (amounts: readonly number[], sum: number): string[] => {
   const found: string[] = [];
