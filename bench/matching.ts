@@ -18,8 +18,8 @@ import { judge, qualityOf, type Verdict } from "./matching/score";
 
 const bar = 0.99;
 const bars = [0.97, bar];
-/** Weights and rules were set while looking at these. */
-const tuning = [1, 2, 3, 4, 5, 6, 7, 8, 21, 22, 23, 24, 25, 301, 302, 303, 304, 305, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 612, 613, 614, 615, 616, 617, 618, 619, 620];
+/** Of the seeds that weights and rules were set with: 1 to 8, 21 to 25, 301 to 305, 401 to 410, 501 to 510 and 601 to 620. */
+const tuning = [501, 502, 503, 504, 505, 601, 602, 603, 604, 605, 606, 607, 608, 609, 610];
 /** Nobody has looked at these: they are printed and judged, never tuned to. */
 const unseen = [901, 902, 903, 904, 905, 906, 907, 908, 909, 910, 911, 912, 913, 914, 915];
 const missed: string[] = [];
@@ -34,28 +34,7 @@ const row = (verdicts: readonly Verdict[], at: number) => {
   return { receipts: found.receipts, coverage: percent(found.coverage), precision: percent(found.precision), rest: found.rest, "first of rest": percent(found.firstOfRest), "left out": found.leftOut, "first of these": percent(found.firstOfLeftOut), "ties with the truth": found.tiesOfLeftOut, "first of all below": percent(found.firstOfAllBelow), "noise left alone": percent(found.noiseLeftAlone), "calibration error": found.calibrationError.toFixed(4) };
 };
 
-const table: Record<string, ReturnType<typeof row>> = {};
-const together = new Map<string, Verdict[]>();
-for (const [name, seeds] of [["tuning", tuning], ["unseen", unseen]] as const) {
-  const all: Verdict[] = [];
-  for (const seed of seeds) {
-    const verdicts = judge(makeLedger(seed, 4_000));
-    table[`${name} ${seed} at ${bar}`] = row(verdicts, bar);
-    all.push(...verdicts);
-  }
-  for (const at of bars) table[`${name}, all at ${at}`] = row(all, at);
-  together.set(name, all);
-}
-console.table(table);
-for (const [name, verdicts] of together) {
-  const found = qualityOf(verdicts, bar);
-  target(`${name}: precision ${percent(found.precision)} at the bar of ${bar}, at least 99.5 %`, found.precision >= 0.995);
-  target(`${name}: coverage ${percent(found.coverage)}, at least 75 %`, found.coverage >= 0.75);
-  target(`${name}: right first in ${percent(found.firstOfRest)} of the ${found.rest} below the bar where evidence can tell, ties not counted, at least 95 %`, found.firstOfRest >= 0.95);
-  console.log(`       left out, since evidence cannot tell: ${found.leftOut}, of which ${percent(found.firstOfLeftOut)} right and ${found.tiesOfLeftOut} in ties with the truth; nothing left out, ${percent(found.firstOfAllBelow)} of ${found.rest + found.leftOut} right first`);
-  if (process.argv.includes("--misses")) console.table(missesBelow(verdicts, bar));
-}
-
+// Before the many ledgers below, which leave a heap behind that no gateway has.
 /** The quickest of several: whatever else the machine does only ever adds. */
 const quickest = (times: number, work: () => void): number => {
   let best = Infinity;
@@ -91,6 +70,28 @@ globalThis.gc?.();
 const heaps = [heapAfter(once), heapAfter(twice)];
 console.log(`Heap above the ledger while streaming, garbage included: ${heaps.map((heap) => `${heap.toFixed(0)} MB`).join(", and for twice the size ")}`);
 target("memory stays below 256 MB for any size", Math.max(...heaps) < 256);
+
+const table: Record<string, ReturnType<typeof row>> = {};
+const together = new Map<string, Verdict[]>();
+for (const [name, seeds] of [["tuning", tuning], ["unseen", unseen]] as const) {
+  const all: Verdict[] = [];
+  for (const seed of seeds) {
+    const verdicts = judge(makeLedger(seed, 4_000));
+    table[`${name} ${seed} at ${bar}`] = row(verdicts, bar);
+    all.push(...verdicts);
+  }
+  for (const at of bars) table[`${name}, all at ${at}`] = row(all, at);
+  together.set(name, all);
+}
+console.table(table);
+for (const [name, verdicts] of together) {
+  const found = qualityOf(verdicts, bar);
+  target(`${name}: precision ${percent(found.precision)} at the bar of ${bar}, at least 99.5 %`, found.precision >= 0.995);
+  target(`${name}: coverage ${percent(found.coverage)}, at least 75 %`, found.coverage >= 0.75);
+  target(`${name}: right first in ${percent(found.firstOfRest)} of the ${found.rest} below the bar where evidence can tell, ties not counted, at least 95 %`, found.firstOfRest >= 0.95);
+  console.log(`       left out, since evidence cannot tell: ${found.leftOut}, of which ${percent(found.firstOfLeftOut)} right and ${found.tiesOfLeftOut} in ties with the truth; nothing left out, ${percent(found.firstOfAllBelow)} of ${found.rest + found.leftOut} right first`);
+  if (process.argv.includes("--misses")) console.table(missesBelow(verdicts, bar));
+}
 
 const peer = (name: string, work: () => PeerResult) => {
   const started = performance.now();
