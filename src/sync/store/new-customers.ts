@@ -42,7 +42,7 @@ export type WaitingCustomer = CustomerIn & {
 export const waitingCustomers = async (handle: Handle, tenant: string, limit: number, after: WaitingCustomer | null = null): Promise<readonly WaitingCustomer[]> => {
   const { rows } = await sql<WaitingCustomer>`
     select w.customer_id as "customerId", w.company_ref as "companyRef", coalesce(customer.name, '') as name, company.name as "companyName", w.candidates, w.since,
-      (select cast(count(*) as int) from layer_document d where d.tenant = ${tenant} and d.customer_id = w.customer_id and d.standing = 'waiting'
+      (select cast(count(*) as int) from layer_document d where d.tenant = ${tenant} and d.customer_id = w.customer_id and d.standing in ('new', 'waiting')
         and d.kind <> 'order' and (d.company_ref is null or d.company_ref = w.company_ref)) as documents
     from waiting_customer w
       left join layer_customer customer on customer.tenant = ${tenant} and customer.id = w.customer_id

@@ -1,5 +1,6 @@
+import { subCompanyPlans } from "../../../src/sandbox/data/companies";
 import { aTenant, describeOnEachEngine } from "../../support/database";
-import { pull, push, pushed } from "./practice-core";
+import { pull, push, pushed, unlinkedCustomers } from "./practice-core";
 import { aLinkedCustomer, mapEverything, postingCore, practiceWithoutDocuments, retried, runNow } from "./posting-bench";
 
 describeOnEachEngine("a retry", (on) => {
@@ -30,6 +31,30 @@ describeOnEachEngine("a retry", (on) => {
       const states = (await pull(core, "error-queue")).rows.map((row) => row.cells["State"]);
       expect(states).toHaveLength(many);
       expect(new Set(states)).toEqual(new Set(["Resolved"]));
+    } finally {
+      await core.close();
+      await world.close();
+    }
+  });
+
+  it("of a document that fails no longer, and now waits for something else, leaves no error that says what is not so", async () => {
+    const world = await practiceWithoutDocuments();
+    const core = postingCore(world, on().db, aTenant());
+    try {
+      const [found] = unlinkedCustomers(world.sandbox).flatMap((one) => {
+        const plan = subCompanyPlans.find(({ name, booksIn }) => booksIn === one.company.name && world.sandbox.data.subCompanies.some((known) => known.name === name));
+        return plan ? [{ ...one, subCompany: plan.name }] : [];
+      });
+      if (!found) throw new Error("No company with a sub-company has an account that nobody is linked to.");
+      world.sandbox.edit.addInvoice({ customerId: found.customer.id, subCompany: found.subCompany, lines: [{ net: "10.00" }] });
+      await runNow(core);
+      expect((await core.errorGroups()).groups).toMatchObject([{ fixAt: { sheet: "sub-companies", value: found.subCompany } }]);
+
+      await mapEverything(core, world);
+      await retried(core, { what: "all" });
+      expect(await core.newCustomers()).toMatchObject([{ customerId: found.customer.id, documents: 1 }]);
+      expect((await core.errorGroups()).open).toBe(0);
+      expect((await pull(core, "error-queue")).rows.map((row) => row.cells["State"])).toEqual(["Resolved"]);
     } finally {
       await core.close();
       await world.close();

@@ -12,6 +12,15 @@ const showing = async (prepare: (gateway: GatewayDouble) => void = () => undefin
   await pane.user.click(screen.getByRole("tab", { name: /^Errors/ }));
   return pane;
 };
+/** The first payment method gets its bank account in Acme UK. */
+const mapAndPush = ({ workbook, desk }: Awaited<ReturnType<typeof showing>>) =>
+  act(async () => {
+    workbook.type("PaymentMethods", 0, "Acc - Code", "1200");
+    workbook.type("PaymentMethods", 0, "SageCompanyName", "Acme UK");
+    await desk.editsSettled();
+    await desk.preview("payment-methods");
+    await desk.push("payment-methods");
+  });
 const ids = ["P-1", "P-2", "P-3", "P-4", "P-5"];
 const title = "5 payments: Payment method “Card” has no Acc - Code for Acme UK.";
 
@@ -68,13 +77,7 @@ describe("Errors", () => {
     });
     await pane.user.click(await screen.findByRole("button", { name: /^Fix it: 2 payments/ }));
     await screen.findByRole("region", { name: "Fixing: 2 payments" });
-    pane.workbook.type("PaymentMethods", 0, "Acc - Code", "1200");
-    pane.workbook.type("PaymentMethods", 0, "SageCompanyName", "Acme UK");
-    await act(async () => {
-      await pane.desk.editsSettled();
-      await pane.desk.preview("payment-methods");
-      await pane.desk.push("payment-methods");
-    });
+    await mapAndPush(pane);
     expect(await screen.findByRole("button", { name: "Only 2 payments" })).toBeTruthy();
     await pane.user.click(screen.getByRole("button", { name: "Retry all 3 that Payment Methods held up" }));
     await waitFor(() => expect(pane.gateway.documents.asked.retries).toHaveLength(2));
@@ -87,13 +90,7 @@ describe("Errors", () => {
     const pane = await showing(({ documents }) => documents.failPayments(ids));
     await pane.user.click(await screen.findByRole("button", { name: `Fix it: ${title}` }));
     await screen.findByRole("region", { name: "Fixing: 5 payments" });
-    pane.workbook.type("PaymentMethods", 0, "Acc - Code", "1200");
-    pane.workbook.type("PaymentMethods", 0, "SageCompanyName", "Acme UK");
-    await act(async () => {
-      await pane.desk.editsSettled();
-      await pane.desk.preview("payment-methods");
-      await pane.desk.push("payment-methods");
-    });
+    await mapAndPush(pane);
     await pane.user.click(screen.getByRole("button", { name: "Back to Errors" }));
     expect(await screen.findByText(/Payment Methods was pushed .*after these failed: retry them now/)).toBeTruthy();
     await pane.user.click(screen.getByRole("button", { name: `Retry: ${title}` }));

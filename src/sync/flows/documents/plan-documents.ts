@@ -46,7 +46,8 @@ type Page = {
   readonly failed: FailedDocument[];
   readonly newcomers: CustomerIn[];
   readonly touched: CustomerIn[];
-  readonly adopted: Parameters<typeof resolveErrors>[2][number][];
+  /** Fail no longer for what they failed for: they wait for something else, need no posting, or are in Sage. */
+  readonly cured: Parameters<typeof resolveErrors>[2][number][];
   readonly intents: { readonly document: LayerDocument; readonly intent: NewIntent<Posting> }[];
   /** Why the documents of companies wait that could not be read. */
   readonly unread: ReadonlyMap<string, Why>;
@@ -102,9 +103,9 @@ const take = async (tx: Tx, { store }: Planning, page: Page, document: LayerDocu
   if (meets) meet(page, world, document.customerId, meets);
   page.plans.push(plan);
   if (planned.kind === "stands") {
-    if (plan.standing === "posted") page.adopted.push({ kind: plan.kind, id: plan.id, operation: "post" });
-    if (plan.standing !== "draft") note(world, document, { standing: plan.standing, companyRef: plan.companyRef, postingKey: null });
-    return;
+    if (plan.standing === "draft") return;
+    page.cured.push({ kind: plan.kind, id: plan.id, operation: "post" });
+    return note(world, document, { standing: plan.standing, companyRef: plan.companyRef, postingKey: null });
   }
   const { intent, isKnown } = planned;
   if (isKnown) await sendAnew(tx, store, intent.key, intent.payload);
@@ -142,7 +143,7 @@ type PagePlanned = { readonly page: Page; readonly last: PlanPlace | null };
 const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Promise<PagePlanned> => {
   const { tenant } = planning;
   const taken = await takeToPlan(tx, tenant, { limit: pageSize, ...(after ? { after } : {}), ...(planning.companyRef === undefined ? {} : { companyRef: planning.companyRef }) });
-  const page: Page = { plans: [], failed: [], newcomers: [], touched: [], adopted: [], intents: [], unread: await unreadCompanies(tx, tenant), accepted: 0 };
+  const page: Page = { plans: [], failed: [], newcomers: [], touched: [], cured: [], intents: [], unread: await unreadCompanies(tx, tenant), accepted: 0 };
   const world = await loadDocumentWorld(tx, tenant, taken.map((stored) => stored.record));
   const planningWorld: PlanningWorld = { ...world, unread: (ref) => page.unread.get(ref) ?? null, isPlannedFor: (company) => !isElsewhere(planning, company) };
   for (const stored of taken) {
@@ -152,7 +153,7 @@ const planPage = async (tx: Tx, planning: Planning, after: PlanPlace | null): Pr
   }
   await acceptAll(tx, planning, page);
   await recordPlans(tx, tenant, page.plans);
-  await resolveErrors(tx, tenant, page.adopted);
+  await resolveErrors(tx, tenant, page.cured);
   await documentsFailed(tx, tenant, page.failed);
   return { page, last: taken.length < pageSize ? null : (taken[taken.length - 1]?.place ?? null) };
 };
