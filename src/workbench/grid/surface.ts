@@ -69,7 +69,9 @@ export class Surface {
     this.revo.addEventListener("afterheaderrender", () => this.markHeads());
     this.revo.addEventListener("beforerowrender", ({ detail }) => {
       // The library marks its rows up only with its own accessibility plugin, which takes the keyboard focus along.
-      Object.assign(detail.node.$attrs$ ?? {}, { role: "row", "aria-rowindex": String((detail.model as Row).row + 2) });
+      // While rows are replaced it may render one whose model is gone: that one is rendered again at once.
+      const model = detail.model as Row | undefined;
+      if (model) Object.assign(detail.node.$attrs$ ?? {}, { role: "row", "aria-rowindex": String(model.row + 2) });
     });
     parent.append(this.element);
   }
