@@ -1,10 +1,10 @@
-/** Whole lists of a Sage company, and what changed in them since: an answer that is shorter than it can be is a failure, `sage-unreadable`. See list-belief.ts. */
+/** Whole lists of a Sage company, and what changed in them since: an answer that is shorter than it can be is a failure, `sage-unreadable`. See list-failures.ts. */
 import type { z } from "zod";
 import { failed, ok, type Result } from "../model/failure";
 import type { SageCompanyRef } from "../rules/reference";
 import { walkById, walkByStamp, type ReadPage, type Stamped } from "./list-walk";
 import type { Asked } from "./failures";
-import { endsEarly, listsNothing, listsNothingElse } from "./list-belief";
+import { endsEarly, listsNothing, listsNothingElse } from "./list-failures";
 import { queryText } from "./query";
 import { collection, recordIdFields, recordStampFields, wireRecordId, wireRecordStamp } from "./schema";
 import { instantOf } from "./transform";

@@ -6,6 +6,6 @@ export { createSage200Poster, type PostingExchange, type Sage200Poster } from ".
 export { postingRequest } from "./posting-request";
 export { redactedRequest, redactedText } from "./redaction";
 export type { SageTransactions } from "./transactions-api";
-export { listsNothing } from "./list-belief";
+export { listsNothing } from "./list-failures";
 export type { SageBalance, SweptTransaction } from "./transactions-transform";
 export type { SageAccount, SageAccountId, SageNominalCode } from "./transform";

@@ -9,11 +9,11 @@ import type { Asked } from "./failures";
 import { exactId } from "./json-text";
 import { queryText, type Query } from "./query";
 import { collection } from "./schema";
-import { listsNothing } from "./list-belief";
+import { listsNothing } from "./list-failures";
 import { balanceFields, sweptTransactionFields, transactionChildren, wireBalance, wireSweptTransaction, wireTransaction, type WireTransaction } from "./transactions-schema";
 import { toBalance, toSwept, toTransaction, type SageBalance, type SweptTransaction } from "./transactions-transform";
 
-/** Failures are those of `Sage200Api`. A list that is shorter than it can be is `sage-unreadable`: see list-belief.ts. */
+/** Failures are those of `Sage200Api`. A list that is shorter than it can be is `sage-unreadable`: see list-failures.ts. */
 export type SageTransactions = {
   /**
    * Pages of posted transactions of all kinds. `since` is the newest `updatedAt` known, null for all; a few minutes before it are read
