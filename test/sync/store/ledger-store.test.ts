@@ -4,7 +4,9 @@ import { defaultPolicy as policy } from "../../../src/sync/ledger/intent";
 import type { PostingKey } from "../../../src/sync/ledger/posting-key";
 import type { Claim } from "../../../src/sync/ledger/store";
 import type { Database } from "../../../src/sync/store";
+import { json } from "../../../src/sync/store/bulk";
 import { attemptsOf, createSqlLedgerStore, type SqlLedgerOptions } from "../../../src/sync/store/ledger-store";
+import { sendingLock } from "../../../src/sync/store/ledger-rows";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { ledgerStoreContract, posted, refusal, unknown } from "../ledger/ledger-store-contract";
 import { aNewCustomer, anIntent, anInvoicePosting, aReceiptPosting } from "../ledger/postings";
@@ -248,15 +250,29 @@ describeOnEachEngine("the ledger in SQL", (on, engine) => {
     });
 
     describe("the lock on a posting's key", () => {
+      const finishes: (() => void)[] = [];
+      // A test that fails half-way leaves no send waiting, which would keep the database from closing.
+      afterEach(() => {
+        for (const finish of finishes.splice(0)) finish();
+      });
       const underWay = () => {
         let finish: () => void = () => undefined;
         const over = new Promise<void>((resolve) => (finish = resolve));
+        finishes.push(() => finish());
         let begin: () => void = () => undefined;
         const begun = new Promise<void>((resolve) => (begin = resolve));
         return { begun, finish, work: () => (begin(), over) };
       };
-      const sessions = () =>
-        on().db.read(async (handle) => (await sql<{ pid: number }>`select distinct pid from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`.execute(handle)).rows);
+      /** Those that hold these keys. A server shows the locks of all its databases, other test files' among them. */
+      const sessions = (tenant: string, keys: readonly PostingKey[]) =>
+        on().db.read(async (handle) => {
+          const { rows } = await sql<{ pid: number }>`
+            select distinct pid from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 1 and database = (select oid from pg_database where datname = current_database())
+              and (cast(classid as bigint) << 32) | cast(objid as bigint) in (
+                select ${sendingLock(tenant, sql`key`)} from jsonb_array_elements_text(${json(keys)}) as key)`.execute(handle);
+          return rows;
+        });
       const until = async (isSo: () => Promise<boolean>) => {
         while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
       };
@@ -285,11 +301,11 @@ describeOnEachEngine("the ledger in SQL", (on, engine) => {
         const sends = keys.map(() => underWay());
         const running = keys.map((key, at) => one.withKeyLock(key, async () => (await sends[at]?.work(), key)));
         for (const send of sends) await send.begun;
-        expect(await sessions()).toHaveLength(1);
+        expect(await sessions(tenant, keys)).toHaveLength(1);
         expect(await Promise.all(keys.map((key) => other.withKeyLock(key, async () => key)))).toEqual(keys.map(() => null));
         for (const send of sends) send.finish();
         expect(await Promise.all(running)).toEqual(keys);
-        await until(async () => (await sessions()).length === 0);
+        await until(async () => (await sessions(tenant, keys)).length === 0);
         expect(await Promise.all(keys.map((key) => other.withKeyLock(key, async () => key)))).toEqual(keys);
       });
 
@@ -300,8 +316,10 @@ describeOnEachEngine("the ledger in SQL", (on, engine) => {
         const send = underWay();
         const running = one.withKeyLock(key, send.work);
         await send.begun;
-        for (const { pid } of await sessions()) await on().db.read((handle) => sql`select pg_terminate_backend(${pid})`.execute(handle));
-        await until(async () => (await sessions()).length === 0);
+        const holders = await sessions(tenant, [key]);
+        expect(holders).toHaveLength(1);
+        for (const { pid } of holders) await on().db.read((handle) => sql`select pg_terminate_backend(${pid})`.execute(handle));
+        await until(async () => (await sessions(tenant, [key])).length === 0);
         expect(await other.withKeyLock(key, async () => "other")).toBe("other");
         send.finish();
         await running;
