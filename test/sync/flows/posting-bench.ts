@@ -4,34 +4,35 @@ import type { SyncCore } from "../../../src/sync/core";
 import type { RunSummary } from "../../../src/sync/contract";
 import type { Database } from "../../../src/sync/store";
 import { connectedSandbox } from "../../support/sandbox-connectors";
-import { practiceCore, push, pushed, somebody, unlinkedCustomers, type Practice } from "./practice-core";
+import { practiceCore, pushed, saveAll, somebody, unlinkedCustomers, type Practice } from "./practice-core";
 
 export const practiceWithoutDocuments = (seed = 7): Promise<Practice> => connectedSandbox({ customers: 60, seed, invoices: 0 });
 
-/** Every sub-company, method and rate mapped, but for what a test leaves out. */
-export const mapEverything = async (core: SyncCore, { sandbox }: Pick<Practice, "sandbox">, without: { readonly methods?: readonly string[] } = {}): Promise<void> => {
+/** Every sub-company, method and rate mapped, but for what a test leaves out or does not enable. */
+export const mapEverything = async (
+  core: SyncCore,
+  { sandbox }: Pick<Practice, "sandbox">,
+  { without = [], isEnabled = () => true }: { readonly without?: readonly string[]; readonly isEnabled?: (method: string) => boolean } = {},
+): Promise<void> => {
   const { data } = sandbox;
   const [first] = data.companies;
   if (!first) throw new Error("The sandbox has no company.");
   const companyOf = (name: string) => data.companies.find((company) => company.name === subCompanyPlans.find((plan) => plan.name === name)?.booksIn) ?? first;
-  await push(core, "sub-companies", pushed("sub-companies", data.subCompanies.map(({ name }) => ({ SubCompany: name, SageCompanyName: companyOf(name).name, SageSiteId: companyOf(name).siteId }))));
-  await push(
-    core,
-    "payment-methods",
-    pushed(
+  const bankOf = (company: string) => data.banks(company).find((bank) => bank.status === "active")?.code ?? null;
+  const methods = data.paymentMethods.map(({ name }) => name).filter((name) => !without.includes(name));
+  const percents = [...new Set(data.taxRates.map((rate) => rate.percent))];
+  await saveAll(core, {
+    "sub-companies": pushed(
+      "sub-companies",
+      data.subCompanies.map(({ name }) => ({ SubCompany: name, SageCompanyName: companyOf(name).name, SageSiteId: companyOf(name).siteId })),
+    ),
+    "payment-methods": pushed(
       "payment-methods",
       data.companies.flatMap(({ name: company }) =>
-        data.paymentMethods
-          .filter(({ name }) => !without.methods?.includes(name))
-          .map(({ name }) => ({ PaymentMethod: name, Enabled: "Yes", "Acc - Code": data.banks(company).find((bank) => bank.status === "active")?.code ?? null, SageCompanyName: company })),
+        methods.map((name) => ({ PaymentMethod: name, Enabled: isEnabled(name) ? "Yes" : "No", "Acc - Code": isEnabled(name) ? bankOf(company) : null, SageCompanyName: company })),
       ),
     ),
-  );
-  const percents = [...new Set(data.taxRates.map((rate) => rate.percent))];
-  await push(
-    core,
-    "tax-codes",
-    pushed(
+    "tax-codes": pushed(
       "tax-codes",
       data.companies.flatMap(({ name: company }) =>
         percents.map((percent) => ({
@@ -41,7 +42,7 @@ export const mapEverything = async (core: SyncCore, { sandbox }: Pick<Practice, 
         })),
       ),
     ),
-  );
+  });
 };
 
 /** A customer of the Layer with an active account of a company, linked, and the sub-company whose documents go there. */

@@ -103,6 +103,24 @@ export const push = async (core: SyncCore, slug: PushSlug, rows: readonly Pushed
   });
 };
 
+/** Pushes several sheets of which each row is saved. Accepted together, they rest on the same readings. */
+export const saveAll = async (core: SyncCore, rowsOf: Readonly<Partial<Record<PushSlug, readonly PushedRow[]>>>): Promise<void> => {
+  const ids: string[] = [];
+  for (const [slug, rows] of Object.entries(rowsOf)) {
+    const id = aPushId();
+    const accepted = await core.acceptPush({ id, slug: slug as PushSlug, rows, by: somebody });
+    if (!accepted.ok) throw new Error(accepted.failure.cause);
+    ids.push(id);
+  }
+  await working(core, async () => {
+    for (const id of ids) {
+      const { results } = await followed(core, id);
+      const unsaved = results.find(({ outcome }) => outcome !== "saved" && outcome !== "same");
+      if (unsaved) throw new Error(`${unsaved.ref.key} was not saved: ${unsaved.message}`);
+    }
+  });
+};
+
 export const previewed = async (core: SyncCore, slug: PushSlug, rows: readonly PushedRow[]) => {
   const lines: PreviewLine[] = await collect(core.preview(slug, rows, never));
   return lines.flatMap((line) => (line.type === "preview" ? [line] : []));

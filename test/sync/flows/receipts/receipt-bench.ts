@@ -8,28 +8,16 @@ import { collect, never, practiceCore, pull, push, pushed, somebody, type Practi
 
 export type ReceiptBench = Awaited<ReturnType<typeof receiptBench>>;
 
-/** Only the first method pays into the first bank account unless told: so that a receipt's method is certain. */
-const mapMethods = async (core: SyncCore, { sandbox }: Practice, also: readonly string[]) => {
-  const { data } = sandbox;
-  const rows = data.companies.flatMap(({ name: company }) =>
-    data.paymentMethods.map(({ name }, at) => {
-      const isOn = at === 0 || also.includes(name);
-      return { PaymentMethod: name, Enabled: isOn ? "Yes" : "No", "Acc - Code": isOn ? (data.banks(company).find((bank) => bank.status === "active")?.code ?? null) : null, SageCompanyName: company };
-    }),
-  );
-  await push(core, "payment-methods", pushed("payment-methods", rows, 1));
-};
-
 export const receiptBench = async (db: Database, tenant: string, options: Partial<SyncCoreOptions> & { readonly alsoEnabled?: readonly string[] } = {}) => {
   const world = await practiceWithoutDocuments();
   const { alsoEnabled = [], ...coreOptions } = options;
   const core = practiceCore(world, db, tenant, { ...coreOptions, posting: { ...world.posting, patience: 20_000, ...coreOptions.posting } });
-  await mapEverything(core, world);
-  await mapMethods(core, world, alsoEnabled);
   const customer = aLinkedCustomer(world);
   const { company, account } = customer;
   const { sandbox } = world;
   const method = sandbox.data.paymentMethods[0]?.name ?? "";
+  // Only this one pays into the bank account unless told: so that a receipt's method is certain.
+  await mapEverything(core, world, { isEnabled: (name) => name === method || alsoEnabled.includes(name) });
   const bankCode = sandbox.data.banks(company.name).find((bank) => bank.status === "active")?.code ?? "";
   const on = { companyName: company.name, accountNumber: account.reference };
   const books = () => {
