@@ -4,7 +4,7 @@ import type { SyncCore } from "../../../../src/sync/core";
 import type { SyncCoreOptions } from "../../../../src/sync/flows";
 import type { Database } from "../../../../src/sync/store";
 import { aLinkedCustomer, mapEverything, practiceWithoutDocuments, runNow } from "../posting-bench";
-import { collect, never, practiceCore, pull, push, pushed, somebody, type Practice } from "../practice-core";
+import { collect, never, practiceCore, pull, somebody } from "../practice-core";
 
 export type ReceiptBench = Awaited<ReturnType<typeof receiptBench>>;
 
