@@ -39,7 +39,7 @@ const refund = z.object({ ...numbered, creditNoteId: z.string(), amount: z.strin
 
 const inSage = { companyName: z.string(), accountNumber: z.string(), date: z.iso.date().exactOptional(), reference: z.string().exactOptional(), user: z.string().exactOptional() };
 const receipt = z.object({ ...inSage, bankCode: z.string(), amount: z.string(), settlementDiscount: z.string().exactOptional() }).strict();
-const sageInvoice = z.object({ ...inSage, net: z.string(), tax: z.string().exactOptional() }).strict();
+const sageInvoice = z.object({ ...inSage, net: z.string(), tax: z.string().exactOptional(), secondReference: z.string().exactOptional() }).strict();
 const allocation = z
   .object({ companyName: z.string(), lines: z.array(z.object({ urn: z.int(), amount: z.string() }).strict()), date: z.iso.date().exactOptional(), user: z.string().exactOptional() })
   .strict();

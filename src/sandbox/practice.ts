@@ -196,6 +196,7 @@ export type NewSageInvoice = {
   readonly tax?: string;
   readonly date?: string;
   readonly reference?: string;
+  readonly secondReference?: string;
   readonly user?: string;
 };
 export type NewAllocation = { readonly companyName: string; readonly lines: readonly { readonly urn: number; readonly amount: string }[]; readonly date?: string; readonly user?: string };

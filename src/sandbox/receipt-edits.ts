@@ -85,9 +85,9 @@ export const receiptEdits = ({ layer, companies, now, perform }: Held): ReceiptE
       const discount = settlementDiscount === undefined ? undefined : inPence(settlementDiscount);
       return done(books.ledger.postReceipt({ customerId: accountIn(books, accountNumber), bankId: bank.id, value: inPence(amount), date: dayOf(date), reference, discount, user }));
     },
-    enterInvoice({ companyName, accountNumber, net, tax = "0.00", date, reference = "", user = clerk }) {
+    enterInvoice({ companyName, accountNumber, net, tax = "0.00", date, reference = "", secondReference = "", user = clerk }) {
       const books = booksOf(companyName);
-      return done(books.ledger.postInvoice({ customerId: accountIn(books, accountNumber), goods: inPence(net), tax: inPence(tax), date: dayOf(date), reference, user }));
+      return done(books.ledger.postInvoice({ customerId: accountIn(books, accountNumber), goods: inPence(net), tax: inPence(tax), date: dayOf(date), reference, secondReference, user }));
     },
     allocate({ companyName, lines, date, user = clerk }) {
       const books = booksOf(companyName);

@@ -9,23 +9,27 @@ import { documentSlugs, sheetSlugs } from "./sheets/sheet";
 export const documentSlug = z.enum(documentSlugs);
 
 /** `company` as the worksheets name it: absent for every company, so that a misspelt field is refused and never ignored. A `document` or `customer` alone is synced whether or not a trigger called for it. */
-export const runBody = z.strictObject({
-  company: z.string().optional(),
-  document: z.strictObject({ sheet: documentSlug, id: z.string().min(1) }).optional(),
-  customer: z.string().optional(),
-});
+export const runBody = z
+  .strictObject({
+    company: z.string().optional(),
+    document: z.strictObject({ sheet: documentSlug, id: z.string().min(1) }).optional(),
+    customer: z.string().optional(),
+    /** Posts nothing: looks in Sage's ledger for every document that was posted, and for what bears a key of ours and is not known here. */
+    compare: z.literal(true).optional(),
+  })
+  .refine(({ compare, document, customer }) => !compare || (document === undefined && customer === undefined), "A comparison is of a whole company: leave out the document and the customer.");
 export type RunBody = z.infer<typeof runBody>;
 
 export const runSummary = z.object({
   id: z.string(),
   /** Null while every company is in it. */
   company: z.string().nullable(),
-  trigger: z.enum(["schedule", "person", "retry"]),
+  trigger: z.enum(["schedule", "person", "retry", "comparison"]),
   by: z.string(),
   state: z.enum(["running", "done", "failed"]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
-  counts: z.object({ read: z.number(), posted: z.number(), nothing: z.number(), waiting: z.number(), failed: z.number(), inDoubt: z.number(), told: z.number() }),
+  counts: z.object({ read: z.number(), posted: z.number(), nothing: z.number(), waiting: z.number(), failed: z.number(), inDoubt: z.number(), told: z.number(), compared: z.number(), differing: z.number() }),
   failure: failureShape.nullable(),
 });
 export type RunSummary = z.infer<typeof runSummary>;

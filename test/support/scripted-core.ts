@@ -32,7 +32,7 @@ export const aRun = (changes: Partial<RunSummary> = {}): RunSummary => ({
   state: "running",
   startedAt: "2026-11-21T09:30:00.000Z",
   finishedAt: null,
-  counts: { read: 0, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0 },
+  counts: { read: 0, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0, compared: 0, differing: 0 },
   failure: null,
   ...changes,
 });

@@ -150,6 +150,7 @@ export const createSyncCore = (options: SyncCoreOptions): SyncCore => {
     refresher,
     logger,
     runEvery: posting.runEvery ?? null,
+    settle: policy.settle,
     forbidden,
     retryReceipts: (entries, by) => receipts.retryErrors(entries, by),
     ...(posting.runLeaseMs === undefined ? {} : { leaseMs: posting.runLeaseMs }),

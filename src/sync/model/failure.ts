@@ -56,6 +56,7 @@ export const failureRetry = {
   "document-changed": "after fix",
   "customer-skipped": "after fix",
   "nothing-to-retry": "never",
+  "ledger-differs": "after fix",
   "receipt-refused": "after fix",
   "allocation-refused": "after fix",
   "run-under-way": "later",

@@ -2,29 +2,24 @@
  * Whether what a look-up found is the posting that was sent. Only one that agrees in kind, date and amount is: anything else under our
  * key is for a person to look at, and neither taken for ours nor posted beside. Pure.
  */
+import { postingAmount, typeInSage } from "../documents/in-sage";
 import type { DocumentPosting, NewCustomer } from "../documents/posting";
 import type { LookUpOutcome } from "../ledger/after";
 import type { PostingKey } from "../ledger/posting-key";
 import { displayDate, parseDate } from "../model/dates";
 import { formatMoney, minorUnits, moneyFromNumber, type Money } from "../model/money";
 import { folded } from "../model/spelling";
-import { postingAmount, postingName } from "./posting-request";
+import type { TransactionType } from "../receipts/transaction";
+import { postingName } from "./posting-request";
 import { transactionTypes, type WirePostedTransaction } from "./posting-schema";
 import { redactedText } from "./redaction";
 import { cut } from "./widths";
 
-/** The kind under which Sage keeps the posting. A receipt below zero is still a receipt. */
-export const transactionTypeOf = (posting: DocumentPosting): string => {
-  switch (posting.kind) {
-    case "invoice":
-      return transactionTypes.invoice;
-    case "credit-note":
-      return transactionTypes.creditNote;
-    case "receipt":
-      return transactionTypes.receipt;
-    case "refund":
-      return posting.as === "sales-payment" ? transactionTypes.salesPayment : transactionTypes.receipt;
-  }
+const wireTypes: Readonly<Partial<Record<TransactionType, string>>> = {
+  invoice: transactionTypes.invoice,
+  "credit-note": transactionTypes.creditNote,
+  receipt: transactionTypes.receipt,
+  refund: transactionTypes.salesPayment,
 };
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -39,10 +34,7 @@ const dayIn = (written: string): string => {
   return date.ok ? displayDate(date.value) : written;
 };
 
-/**
- * Without its sign: invoices are seen positive and receipts negative in Sage, but for credit notes and refunds the sign is
- * inferred. The kind says the direction already.
- */
+/** Without its sign, as `postingAmount` is. */
 const sizeOf = (found: WirePostedTransaction): Money | null => {
   const value = moneyFromNumber(found.document_gross_value);
   return value.ok ? minorUnits(Math.abs(value.value)) : null;
@@ -51,11 +43,10 @@ const sizeOf = (found: WirePostedTransaction): Money | null => {
 const differences = (found: WirePostedTransaction, posting: DocumentPosting): readonly string[] => {
   const size = sizeOf(found);
   const amount = postingAmount(posting);
+  const type = wireTypes[typeInSage(posting)] ?? "";
   return [
     ...(found.customer_id === posting.sageCustomerId ? [] : [`it is on the account of record ${found.customer_id}, not ${posting.sageCustomerId}`]),
-    ...(found.trader_transaction_type === transactionTypeOf(posting)
-      ? []
-      : [`it is ${kindNames[found.trader_transaction_type] ?? found.trader_transaction_type}, not ${kindNames[transactionTypeOf(posting)] ?? ""}`]),
+    ...(found.trader_transaction_type === type ? [] : [`it is ${kindNames[found.trader_transaction_type] ?? found.trader_transaction_type}, not ${kindNames[type] ?? ""}`]),
     ...(found.transaction_date.slice(0, 10) === posting.date ? [] : [`it is dated ${dayIn(found.transaction_date)}, not ${displayDate(posting.date)}`]),
     ...(size === amount ? [] : [`it is of ${size === null ? String(found.document_gross_value) : formatMoney(size)}, not ${formatMoney(amount)}`]),
   ];

@@ -2,10 +2,11 @@
  * A posting as Sage 200 takes it: where it goes and what it says, field for field. Pure, and the same for the same posting, so that
  * what was sent can be told at any later time. Source: the field tables of Sage's description of the sales ledger.
  */
+import { postingAmount } from "../documents/in-sage";
 import type { CreditNotePosting, DocumentPosting, InvoicePosting, ReceiptPosting, RefundPosting, SagePosting } from "../documents/posting";
 import type { PostingKey } from "../ledger/posting-key";
 import { failed, failure, ok, type Failure, type Result } from "../model/failure";
-import { addMoney, formatMoney, negateMoney, sumMoney, zero, type Money } from "../model/money";
+import { formatMoney, negateMoney, sumMoney, zero, type Money } from "../model/money";
 import { allocationBody, allocationName } from "./allocation-request";
 import { newCustomerBody } from "./customer-request";
 import { exactAmount, exactId, type Json, type JsonObject } from "./json-text";
@@ -34,10 +35,6 @@ export const postingName = (posting: SagePosting): string => {
       return allocationName(posting);
   }
 };
-
-/** What the posting moves on the customer's account, always positive. */
-export const postingAmount = (posting: DocumentPosting): Money =>
-  posting.kind === "receipt" || posting.kind === "refund" ? posting.amount : addMoney(posting.goods, posting.tax);
 
 const unsound = (posting: SagePosting, says: string): Failure =>
   failure("document-invalid", `The posting of ${postingName(posting)} ${says}, so it was not sent.`, "Retry the document: it is worked out anew. If this stays, report it with the document's number.");

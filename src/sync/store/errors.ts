@@ -8,7 +8,7 @@ import type { RecordKind } from "./document-records";
 /** "receipt": entered in Sage, on its way to The Layer or to be allocated. */
 export type ErrorKind = RecordKind | "customer" | "receipt";
 /** What was attempted. */
-export type Operation = "post" | "tell" | "update customer" | "changed after posting" | "record" | "allocate";
+export type Operation = "post" | "tell" | "update customer" | "changed after posting" | "record" | "allocate" | "compare";
 
 /** Where a failure can be mended: a row of a mapping sheet. */
 export type FixAt = { readonly sheet: string; readonly column: string; readonly value: string; readonly company: string | null };

@@ -7,15 +7,16 @@ import { failure, type Failure } from "../model/failure";
 import { json } from "./bulk";
 import type { Handle, Tx } from "./database";
 
-export type RunCounts = Readonly<Record<"read" | "posted" | "nothing" | "waiting" | "failed" | "inDoubt" | "told", number>>;
-export const noRunCounts: RunCounts = { read: 0, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0 };
+/** `compared` and `differing` are of a comparison with Sage's ledger; runs that were stored before there were any lack them. */
+export type RunCounts = Readonly<Record<"read" | "posted" | "nothing" | "waiting" | "failed" | "inDoubt" | "told" | "compared" | "differing", number>>;
+export const noRunCounts: RunCounts = { read: 0, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0, compared: 0, differing: 0 };
 
 export type StoredRun = {
   readonly id: string;
   /** Null while every company is in it. */
   readonly companyRef: string | null;
   readonly companyName: string | null;
-  readonly trigger: "schedule" | "person" | "retry";
+  readonly trigger: "schedule" | "person" | "retry" | "comparison";
   readonly by: string;
   readonly state: "running" | "done" | "failed";
   readonly startedAt: string;
@@ -84,6 +85,15 @@ export const readRun = async (handle: Handle, tenant: string, id: string): Promi
 export const newestRuns = async (handle: Handle, tenant: string, limit: number): Promise<readonly StoredRun[]> => {
   const { rows } = await sql<StoredRun>`select ${columns} from sync_run r ${named(tenant)} where r.tenant = ${tenant} order by r.position desc limit ${limit}`.execute(handle);
   return rows;
+};
+
+/** Whether a comparison was begun after that instant; one that failed counts for an hour. */
+export const wasCompared = async (handle: Handle, tenant: string, since: string): Promise<boolean> => {
+  const { rows } = await sql<{ was: boolean }>`
+    select exists (
+      select 1 from sync_run where tenant = ${tenant} and trigger = 'comparison' and started_at >= ${since}
+        and (state <> 'failed' or started_at > clock_timestamp() - interval '1 hour')) as was`.execute(handle);
+  return rows[0]?.was ?? false;
 };
 
 /** Those under way: running, and their processes alive. */

@@ -107,7 +107,7 @@ export type SyncRunTable = {
   id: string;
   position: GeneratedAlways<number>;
   company_ref: string | null;
-  trigger: "schedule" | "person" | "retry";
+  trigger: "schedule" | "person" | "retry" | "comparison";
   by_id: string;
   by_name: string;
   state: "running" | "done" | "failed";

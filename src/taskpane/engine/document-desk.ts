@@ -1,5 +1,5 @@
 /** The actions of the Documents and Errors panels. */
-import type { CompanySettingsChange, ErrorGroup, NewCustomer, SheetQuery } from "../../sync/contract";
+import type { CompanySettingsChange, ErrorGroup, NewCustomer, RunBody, RunSummary, SheetQuery } from "../../sync/contract";
 import { ok, type Result } from "../../sync/model/failure";
 import { changeSettings, decideCustomer, type Choice } from "./deciding";
 import { loadSettings } from "./document-loading";
@@ -17,19 +17,22 @@ import { say, type Tools } from "./tools";
 /** Runs what the user asked for; its failure is shown. */
 type Asked = <T>(action: () => Promise<Result<T>>) => Promise<Result<T>>;
 
+const begin = async (tools: Tools, wanted: RunBody): Promise<Result<RunSummary>> => {
+  const begun = await tools.gateway.run(wanted);
+  if (!begun.ok) return begun;
+  follow(tools, begun.value);
+  say(tools, `${runSentence(begun.value)} It goes on when Excel is closed.`);
+  return begun;
+};
+
 export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, book: ReceiptBook, asked: Asked) => ({
   /** One look at how documents stand. Called on time by the screen, while somebody can see it. */
   look: createLooking(tools, work, book),
 
   /** Begins a run of one company, or of all, which goes on whether or not anybody watches. */
-  sync: (company: string | null) =>
-    asked(async () => {
-      const begun = await tools.gateway.run(company === null ? {} : { company });
-      if (!begun.ok) return begun;
-      follow(tools, begun.value);
-      say(tools, `${runSentence(begun.value)} It goes on when Excel is closed.`);
-      return begun;
-    }),
+  sync: (company: string | null) => asked(() => begin(tools, company === null ? {} : { company })),
+  /** Looks in Sage's ledger for what was posted. It sends nothing. */
+  compare: (company: string | null) => asked(() => begin(tools, { compare: true, ...(company === null ? {} : { company }) })),
   pull: (slug: RetrySlug, filters: SheetQuery) => asked(() => pullSheet(tools, slug, filters)),
   refresh: (slug: RetrySlug) => asked(() => refreshSheet(tools, slug)),
 

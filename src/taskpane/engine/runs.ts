@@ -22,29 +22,44 @@ const inWords = (counts: Counts, parts: readonly Part[]): string =>
     .map(([part, words]) => `${count(counts[part])} ${words}`)
     .join(", ");
 
+const isComparison = ({ trigger }: RunSummary): boolean => trigger === "comparison";
+
 /** Documents that the run has come to an answer about so far. */
-export const handledIn = (counts: Counts): number => [...moved, ...left].reduce((sum, [part]) => sum + counts[part], 0);
+export const handledIn = (run: RunSummary): number => (isComparison(run) ? run.counts.compared : [...moved, ...left].reduce((sum, [part]) => sum + run.counts[part], 0));
+
+const found = ({ differing }: Counts): string => (differing === 0 ? "" : `${count(differing)} not as posted`);
 
 /** Of a run that is going: "5 posted to Sage, 1 failed". */
-export const soFar = (counts: Counts): string => inWords(counts, [...moved, ...left]) || "reading The Layer";
+export const soFar = (run: RunSummary): string => {
+  if (!isComparison(run)) return inWords(run.counts, [...moved, ...left]) || "reading The Layer";
+  return run.counts.compared === 0 ? "reading Sage’s ledger" : [`${plural(run.counts.compared, "document")} compared`, found(run.counts)].filter((part) => part !== "").join(", ");
+};
+
+const comparisonOutcome = ({ compared, differing }: Counts): string => {
+  if (differing > 0) return `${plural(compared, "posted document")} compared with Sage: ${count(differing)} not as posted, see Errors`;
+  return compared === 0 ? "nothing was posted yet that could be compared" : compared === 1 ? "the 1 posted document stands in Sage as it was posted" : `all ${count(compared)} posted documents stand in Sage as they were posted, each once`;
+};
 
 /** Of a run that is over: "5 posted to Sage; still 2 waiting, 1 failed". What did not move may have stood so before. */
-export const outcomeOf = (counts: Counts): string => {
-  const [done, rest] = [inWords(counts, moved), inWords(counts, left)];
+export const outcomeOf = (run: RunSummary): string => {
+  if (isComparison(run)) return run.state === "failed" ? soFar(run) : comparisonOutcome(run.counts);
+  const [done, rest] = [inWords(run.counts, moved), [inWords(run.counts, left), found(run.counts)].filter((part) => part !== "").join(", ")];
   return `${done || "nothing new to post"}${rest === "" ? "" : `; still ${rest}`}`;
 };
 
+const kinds: Readonly<Record<RunSummary["trigger"], string>> = { schedule: "Sync", person: "Sync", retry: "Retry", comparison: "Comparison with Sage" };
+
 /** "Sync of Acme UK finished: 5 posted to Sage; still 1 failed." */
 export const runSentence = (run: RunSummary): string => {
-  const name = `${run.trigger === "retry" ? "Retry" : "Sync"}${run.company === null ? "" : ` of ${run.company}`}`;
+  const name = `${kinds[run.trigger]}${run.company === null ? "" : ` of ${run.company}`}`;
   switch (run.state) {
     case "running":
       return `${name} has begun.`;
     case "done":
       // A company that could not be read does not stop the others.
-      return `${name} finished: ${outcomeOf(run.counts)}. ${run.failure?.cause ?? ""}`.trim();
+      return `${name} finished: ${outcomeOf(run)}. ${run.failure?.cause ?? ""}`.trim();
     case "failed":
-      return `${name} stopped: ${outcomeOf(run.counts)}. ${run.failure?.cause ?? ""}`.trim();
+      return `${name} stopped: ${outcomeOf(run)}. ${run.failure?.cause ?? ""}`.trim();
   }
 };
 
@@ -57,6 +72,8 @@ export const startedBy = (run: RunSummary): string => {
       return run.by;
     case "retry":
       return `Retry by ${run.by}`;
+    case "comparison":
+      return `Comparison by ${run.by}`;
   }
 };
 
@@ -73,8 +90,8 @@ export type RunProgress = {
  * clocks of two machines would make a rate of their own.
  */
 export const progressOfRun = (run: RunSummary, counts: DocumentCounts | null): RunProgress => {
-  const done = handledIn(run.counts);
-  const onTheirWay = (counts?.counts ?? []).filter((one) => run.company === null || one.company === run.company).reduce((sum, one) => sum + one.posting, 0);
+  const done = handledIn(run);
+  const onTheirWay = isComparison(run) ? 0 : (counts?.counts ?? []).filter((one) => run.company === null || one.company === run.company).reduce((sum, one) => sum + one.posting, 0);
   const total = onTheirWay > 0 ? done + onTheirWay : null;
   const seconds = counts ? (Date.parse(counts.asOf) - Date.parse(run.startedAt)) / 1000 : 0;
   const perSecond = done > 0 && seconds >= 1 ? done / seconds : null;

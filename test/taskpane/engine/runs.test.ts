@@ -1,4 +1,4 @@
-import { outcomeOf, progressOfRun, runSentence, soFar } from "../../../src/taskpane/engine/runs";
+import { outcomeOf, progressOfRun, runSentence, soFar, startedBy } from "../../../src/taskpane/engine/runs";
 import { failure } from "../../../src/sync/model/failure";
 import { aRun } from "../../support/scripted-core";
 
@@ -24,17 +24,34 @@ describe("a run that is going", () => {
     expect(progressOfRun(aRun({ company: "Acme UK", counts: { ...none, posted: 1 } }), counted(240, "Acme Ireland")).total).toBeNull();
   });
 
-  test("says what it does before anything is done", () => expect(soFar(none)).toBe("reading The Layer"));
+  test("says what it does before anything is done", () => expect(soFar(aRun())).toBe("reading The Layer"));
 });
 
 describe("a run that is over", () => {
   test("tells what it moved apart from what stands as it stood", () => {
-    expect(outcomeOf({ ...none, posted: 1_200, nothing: 3, waiting: 2, failed: 14 })).toBe("1,200 posted to Sage, 3 with nothing to post; still 2 waiting, 14 failed");
-    expect(outcomeOf({ ...none, failed: 1 })).toBe("nothing new to post; still 1 failed");
+    expect(outcomeOf(aRun({ counts: { ...none, posted: 1_200, nothing: 3, waiting: 2, failed: 14 } }))).toBe("1,200 posted to Sage, 3 with nothing to post; still 2 waiting, 14 failed");
+    expect(outcomeOf(aRun({ counts: { ...none, failed: 1 } }))).toBe("nothing new to post; still 1 failed");
   });
 
   test("before its end says why", () => {
     const why = failure("layer-down", "The Layer does not answer.", "Try again later.");
     expect(runSentence(aRun({ state: "failed", company: "Acme UK", counts: { ...none, posted: 2 }, failure: why }))).toBe("Sync of Acme UK stopped: 2 posted to Sage. The Layer does not answer.");
+  });
+});
+
+describe("a comparison with Sage", () => {
+  const compared = (counts: Partial<typeof none>, state: "running" | "done" | "failed" = "done") => aRun({ trigger: "comparison", by: "Priya Nair", state, counts: { ...none, waiting: 3, ...counts } });
+
+  test("says how far it is, and nothing of documents that wait", () => {
+    expect(soFar(compared({ waiting: 0 }, "running"))).toBe("reading Sage’s ledger");
+    expect(soFar(compared({ compared: 1_500, differing: 2 }, "running"))).toBe("1,500 documents compared, 2 not as posted");
+    expect(progressOfRun(compared({ compared: 1_500 }, "running"), null)).toMatchObject({ done: 1_500, total: null });
+  });
+
+  test("ends with what was proved, or where to look", () => {
+    expect(runSentence(compared({ compared: 1_500 }))).toBe("Comparison with Sage finished: all 1,500 posted documents stand in Sage as they were posted, each once.");
+    expect(outcomeOf(compared({ compared: 1_500, differing: 2 }))).toBe("1,500 posted documents compared with Sage: 2 not as posted, see Errors");
+    expect(outcomeOf(compared({}))).toBe("nothing was posted yet that could be compared");
+    expect(startedBy(compared({}))).toBe("Comparison by Priya Nair");
   });
 });

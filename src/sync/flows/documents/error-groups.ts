@@ -35,6 +35,8 @@ const onRetry = ({ operation, count, code }: StoredErrorGroup): string => {
       return "The customer's fields are sent again. Sending them twice changes nothing.";
     case "changed after posting":
       return "Nothing is sent: Sage has the document as it was. Correct the difference with a credit note.";
+    case "compare":
+      return "Nothing is sent: what was posted is compared with Sage's ledger again, and what agrees by then is resolved.";
   }
 };
 

@@ -46,25 +46,25 @@ const planOne = async (tx: Tx, { tenant, store }: CustomerPlanning, one: Custome
   return planned.kind;
 };
 
-/** @returns how many are now to be made in Sage. */
+/** @returns of how many the documents have something else to wait for now: that they are made in Sage, or that a person decides. */
 export const planCustomers = async (planning: CustomerPlanning, newcomers: readonly CustomerIn[], signal: AbortSignal): Promise<number> => {
   if (newcomers.length === 0) return 0;
   const companies = await planning.db.read((handle) => allCompanies(handle, planning.tenant));
   const rooms = new Map<string, Room>();
-  let accepted = 0;
+  let moved = 0;
   for (const one of newcomers) {
     if (signal.aborted) break;
     const company = companies.find((candidate) => candidate.ref === one.companyRef);
     if (!company) continue;
     const room = rooms.get(company.ref) ?? (await roomOf(planning, company));
     rooms.set(company.ref, room);
-    const done = await planning.db.transaction("plan a new customer", async (tx) => {
-      const outcome = await planOne(tx, planning, one, room);
+    const outcome = await planning.db.transaction("plan a new customer", async (tx) => {
+      const planned = await planOne(tx, planning, one, room);
       // What its documents say they wait for is no longer so.
-      if (outcome !== "left") await planCustomerAgain(tx, planning.tenant, one.customerId);
-      return outcome;
+      if (planned !== "left") await planCustomerAgain(tx, planning.tenant, one.customerId);
+      return planned;
     });
-    if (done === "accepted") accepted += 1;
+    if (outcome !== "left") moved += 1;
   }
-  return accepted;
+  return moved;
 };

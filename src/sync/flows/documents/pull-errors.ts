@@ -6,7 +6,7 @@ import { errorPage, type ErrorEntry, type ErrorKind, type Operation } from "../.
 import { pullFiltered } from "./pull-filtered";
 
 export const kindWords: Readonly<Record<ErrorKind, string>> = { customer: "Customer", order: "Order", invoice: "Invoice", "credit-note": "Credit note", payment: "Payment", refund: "Refund", receipt: "Receipt" };
-const operationWords: Readonly<Record<Operation, string>> = { post: "Post to Sage", tell: "Tell The Layer", "update customer": "Update the customer", "changed after posting": "Changed after posting", record: "Record in The Layer", allocate: "Allocate in Sage" };
+const operationWords: Readonly<Record<Operation, string>> = { post: "Post to Sage", tell: "Tell The Layer", "update customer": "Update the customer", "changed after posting": "Changed after posting", record: "Record in The Layer", allocate: "Allocate in Sage", compare: "Compare with Sage" };
 
 const cellsOf = (entry: ErrorEntry): Record<string, CellValue> => ({
   When: entry.firstAt,

@@ -25,8 +25,8 @@ export type Retrying = {
   readonly receipts: (entries: readonly ErrorEntry[]) => Promise<number>;
 };
 
-/** `customers` are those whose fields are to be sent again. */
-export type Retried = { readonly retried: number; readonly customers: readonly CustomerIn[] };
+/** `customers` are those whose fields are to be sent again; `differing` is how many did not agree with Sage's ledger, which is compared again. */
+export type Retried = { readonly retried: number; readonly customers: readonly CustomerIn[]; readonly differing: number };
 
 const customerOf = (entry: ErrorEntry): readonly CustomerIn[] => (entry.kind === "customer" && entry.companyRef !== null ? [{ customerId: entry.customerId, companyRef: entry.companyRef }] : []);
 
@@ -51,8 +51,16 @@ const review = async (retrying: Retrying, body: Extract<RetryBody, { what: "revi
   if (!stored?.postingKey) return failed(failure("not-found", `There is no posting of ${body.id}.`, "Pull the sheet again: it may have been posted meanwhile.", body.id));
   const step = await store.apply(stored.postingKey as PostingKey, { kind: "retried", decision: body.decision === "send again" ? "send again" : "look up first" });
   if ("refused" in step) return failed(failure("nothing-to-retry", `${stored.record.reference} needs no decision: ${step.why}`, "Pull the sheet again to see where it stands.", body.id));
-  return ok({ retried: 1, customers: [] });
+  return ok({ retried: 1, customers: [], differing: 0 });
 };
+
+/** Of what is asked for, what a comparison with Sage's ledger found. */
+const countDiffering = async ({ db, tenant }: Retrying, body: Exclude<RetryBody, { what: "documents" } | { what: "review" }>): Promise<number> =>
+  db.read(async (handle) =>
+    body.what === "errors"
+      ? (await openErrorsOf(handle, tenant, body.ids.map(Number).filter(Number.isSafeInteger))).filter(({ operation }) => operation === "compare").length
+      : (await errorPage(handle, tenant, { since: null, after: null, limit: 10_000, state: "open", operation: "compare", ...(body.what === "group" ? { group: body.group } : {}) })).length,
+  );
 
 const entriesOf = async ({ db, tenant }: Retrying, body: Exclude<RetryBody, { what: "documents" } | { what: "review" }>): Promise<readonly ErrorEntry[]> =>
   db.read((handle) =>
@@ -66,7 +74,7 @@ export const retry = async (retrying: Retrying, body: RetryBody): Promise<Result
   if (body.what === "review") return review(retrying, body);
   if (body.what === "documents") {
     const refs = body.ids.map((id) => ({ kind: kindOf[body.sheet], id }));
-    return ok({ retried: (await db.transaction("retry documents", (tx) => retryDocuments(tx, tenant, refs))).length, customers: [] });
+    return ok({ retried: (await db.transaction("retry documents", (tx) => retryDocuments(tx, tenant, refs))).length, customers: [], differing: 0 });
   }
   const entries = await entriesOf(retrying, body);
   const which = body.what === "all" ? ("all" as const) : body.what === "group" ? { group: body.group } : { ids: entries.map((entry) => entry.id) };
@@ -79,5 +87,5 @@ export const retry = async (retrying: Retrying, body: RetryBody): Promise<Result
   const receipts = entries.filter((entry) => entry.kind === "receipt");
   const again = receipts.length > 0 ? await retrying.receipts(receipts) : 0;
   const updates = customers.filter((one) => one.operation === "update customer").flatMap(customerOf);
-  return ok({ retried: documents.length + creations + updates.length + again, customers: updates });
+  return ok({ retried: documents.length + creations + updates.length + again, customers: updates, differing: await countDiffering(retrying, body) });
 };

@@ -2,12 +2,12 @@
  * One run: read what changed in The Layer, plan, post, link new customers, tell The Layer; again until nothing moves. What is in doubt or
  * waits for its time is left to the sweep, which goes on after the run.
  */
-import { ok, type Failure, type Result } from "../../model/failure";
+import { ok, type Result } from "../../model/failure";
 import type { LayerApi } from "../../layer";
 import type { Sage200Customers } from "../../sage200";
 import type { Database, StoreLogger } from "../../store";
 import { allCompanies } from "../../store/companies";
-import { noRunCounts, type RunCounts } from "../../store/runs";
+import type { RunCounts } from "../../store/runs";
 import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { Refresher } from "../refresh";
 import { linkNewCustomers } from "./link-customers";
@@ -15,6 +15,7 @@ import { planCustomers } from "./plan-customers";
 import { planDocuments } from "./plan-documents";
 import type { PostingWorker } from "./post-documents";
 import { readLayerDocuments } from "./read-documents";
+import { createTally, unreadFailure, type RunOutcome, type Unread } from "./run-work";
 import { tellLayer } from "./tell-layer";
 import { updateCustomers } from "./update-customers";
 
@@ -32,16 +33,7 @@ export type RunParts = {
 /** Reference data younger than this is not read again for a run. */
 const youngEnough = 60_000;
 
-type Unread = { readonly company: string; readonly failure: Failure };
-
-/** What a run says of companies that could not be read: it has done the others. */
-const unreadFailure = (unread: readonly Unread[]): Failure | null => {
-  const [first] = unread;
-  if (!first) return null;
-  const names = new Intl.ListFormat("en-GB").format(unread.map(({ company }) => company));
-  const wait = unread.length === 1 ? "Its documents wait; the others went on." : "Their documents wait; the others went on.";
-  return { ...first.failure, cause: `${names} could not be read: ${first.failure.cause} ${wait}` };
-};
+const waiting = (count: number): string => (count === 1 ? "Its documents wait; the others went on." : "Their documents wait; the others went on.");
 
 /** Mappings are judged and customers compared by what is there now. A company that cannot be read holds up no other. */
 const refresh = async ({ db, tenant, refresher }: RunParts, companyRef: string | null, signal: AbortSignal): Promise<Result<readonly Unread[]>> => {
@@ -72,36 +64,27 @@ export const settleDocuments = async (parts: RunParts, count: (what: Partial<Run
   for (let moved = true; moved && !signal.aborted; ) {
     const planned = await planDocuments({ ...parts, ...only }, signal);
     count({ nothing: planned.nothing, failed: planned.failed });
-    const made = await planCustomers(parts, planned.newcomers, signal);
+    const met = await planCustomers(parts, planned.newcomers, signal);
     await updateCustomers(parts, planned.touched, false, signal);
     const worked = await parts.worker.workDue(signal, (what) => count(what === "posted" ? { posted: 1 } : what === "refused" ? { failed: 1 } : {}), only.companyRef);
     const linked = await linkNewCustomers(parts, signal);
     if (!linked.ok) return linked;
-    moved = planned.accepted + made + worked.posted + linked.value > 0;
+    moved = planned.accepted + met + worked.posted + linked.value > 0;
   }
   const told = await tellLayer(parts, signal, (some) => count({ told: some }));
   return told.ok ? ok(undefined) : told;
 };
 
-/** `failure` is of the run as a whole, `unread` of companies that it had to leave out; what failed of a document stands with it. */
-export type RunOutcome = { readonly counts: RunCounts; readonly failure: Failure | null; readonly unread: Failure | null };
-
 /** @param show called with the counts as they grow. */
 export const runOnce = async (parts: RunParts, companyRef: string | null, show: (counts: RunCounts) => void, signal: AbortSignal): Promise<RunOutcome> => {
-  let counts: RunCounts = noRunCounts;
-  const count = (more: Partial<RunCounts>) => {
-    const next = { ...counts };
-    for (const [what, n] of Object.entries(more)) next[what as keyof RunCounts] += n ?? 0;
-    counts = next;
-    show(counts);
-  };
+  const { count, counts } = createTally(show);
   const refreshed = await refresh(parts, companyRef, signal);
-  if (!refreshed.ok) return { counts, failure: refreshed.failure, unread: null };
-  const unread = unreadFailure(refreshed.value);
+  if (!refreshed.ok) return { counts: counts(), failure: refreshed.failure, unread: null };
+  const unread = unreadFailure(refreshed.value, waiting);
   const steps = [() => readLayerDocuments(parts, signal, (read) => count({ read })), () => settleDocuments(parts, count, signal, companyRef)];
   for (const step of steps) {
     const done = await step();
-    if (!done.ok) return { counts, failure: done.failure, unread };
+    if (!done.ok) return { counts: counts(), failure: done.failure, unread };
   }
-  return { counts, failure: null, unread };
+  return { counts: counts(), failure: null, unread };
 };

@@ -10,6 +10,7 @@ import { documents } from "./0002-documents";
 import { receipts } from "./0003-receipts";
 import { matchDecisions } from "./0004-match-decisions";
 import { readings } from "./0005-readings";
+import { comparison } from "./0006-comparison";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-links": links,
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-receipts": receipts,
   "0004-match-decisions": matchDecisions,
   "0005-readings": readings,
+  "0006-comparison": comparison,
 };
 
 /** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */

@@ -20,13 +20,13 @@ const GoingRun = ({ run, counts }: { readonly run: RunSummary; readonly counts: 
   const styles = useStyles();
   const layout = useLayout();
   const { done, total, words } = progressOfRun(run, counts);
-  const said = soFar(run.counts);
+  const said = soFar(run);
   return (
     <li className={styles.run}>
       <p className={layout.text}>
         <strong>{run.company ?? "Every company"}</strong> {words}
       </p>
-      <ProgressBar aria-label={`Syncing ${run.company ?? "every company"}`} {...(total === null ? {} : { value: done, max: total })} />
+      <ProgressBar aria-label={`${run.trigger === "comparison" ? "Comparing" : "Syncing"} ${run.company ?? "every company"}`} {...(total === null ? {} : { value: done, max: total })} />
       <p className={layout.quiet}>
         {said.charAt(0).toUpperCase() + said.slice(1)}. Begun {moment(run.startedAt)}, {startedBy(run)}.
       </p>
@@ -37,7 +37,7 @@ const GoingRun = ({ run, counts }: { readonly run: RunSummary; readonly counts: 
 const PastRun = ({ run }: { readonly run: RunSummary }) => {
   const styles = useStyles();
   const layout = useLayout();
-  const told = outcomeOf(run.counts);
+  const told = outcomeOf(run);
   return (
     <li className={styles.run}>
       <p className={layout.text}>
@@ -77,8 +77,13 @@ export const SyncCard = () => {
         <ActionButton primary onPress={() => void desk.documents.sync(company)} reason={mayNot ?? (isGoing ? { why: "A sync is going on." } : null)} always>
           Sync now
         </ActionButton>
+        <ActionButton onPress={() => void desk.documents.compare(company)} reason={mayNot ?? (isGoing ? { why: "A sync is going on." } : null)} always>
+          Compare with Sage
+        </ActionButton>
       </div>
-      <p className={layout.quiet}>{company === null ? "Syncs every company." : `Syncs ${company} only, as chosen above.`}</p>
+      <p className={layout.quiet}>
+        {company === null ? "For every company." : `For ${company} only, as chosen above.`} Comparing changes nothing: each document that was posted is looked for in Sage’s ledger, where it must stand once, as it was posted.
+      </p>
       {documents.counts.failure && <FailureBar intent="warning" failure={documents.counts.failure} />}
       {going.length > 0 && (
         <>
