@@ -36,6 +36,7 @@ testRolesOf(routes);
 test.each([
   ["a run of a misspelt field, which would else be one of every company", "/api/sync/run", { compny: "Acme UK" }, "compny"],
   ["a run of a document of no known kind", "/api/sync/run", { document: { sheet: "customers", id: "1" } }, "document/sheet"],
+  ["a comparison of one document", "/api/sync/run", { compare: true, document: { sheet: "invoices", id: "I-1" } }, "leave out the document"],
   ["a retry of nothing", "/api/retry", { what: "documents", sheet: "payments", ids: [] }, "ids"],
   ["a retry of more than 10,000 rows", "/api/retry", { what: "errors", ids: Array.from({ length: 10_001 }, (_unused, at) => String(at)) }, "ids"],
   ["a retry of everything that names a group", "/api/retry", { what: "all", group: "g-1" }, "group"],

@@ -40,7 +40,7 @@ describe("Documents", () => {
     await screen.findByRole("table", { name: "Documents: Acme Ireland" });
     act(() => pane.desk.chooseCompany("Acme UK"));
     expect(screen.queryByRole("table", { name: "Documents: Acme Ireland" })).toBeNull();
-    expect(screen.getByText("Syncs Acme UK only, as chosen above.")).toBeTruthy();
+    expect(screen.getByText(/^For Acme UK only, as chosen above\./)).toBeTruthy();
   });
 
   test("a figure that needs somebody pulls exactly those documents", async () => {
@@ -63,6 +63,16 @@ describe("Documents", () => {
     const past = await screen.findByRole("list", { name: "Last syncs" });
     expect(past.textContent).toContain("Nothing new to post");
     expect(past.textContent).toContain("Local user");
+  });
+
+  test("Compare with Sage asks for the company in view, says that nothing is changed, and ends with what was proved", async () => {
+    const pane = await showing(({ documents }) => documents.compareWith({ compared: 1_200, differing: 0 }));
+    expect(screen.getByText(/Comparing changes nothing/)).toBeTruthy();
+    await pane.user.click(button("Compare with Sage"));
+    expect(pane.gateway.documents.asked.runs).toEqual([{ compare: true }]);
+    const past = await screen.findByRole("list", { name: "Last syncs" });
+    await waitFor(() => expect(past.textContent).toContain("All 1,200 posted documents stand in Sage as they were posted, each once"));
+    expect(past.textContent).toContain("Comparison by Local user");
   });
 
   test("pulls the kind and state chosen, and the rows chosen in it are retried", async () => {

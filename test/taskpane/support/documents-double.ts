@@ -48,6 +48,8 @@ export type DocumentsDouble = {
   finishRuns(): void;
   /** A run that the schedule began. */
   beginScheduled(company: string | null): void;
+  /** What a comparison with Sage's ledger comes to. */
+  compareWith(outcome: { readonly compared: number; readonly differing: number }): void;
   refuseRuns(why: Failure | null): void;
   answer(method: string, path: string, body: string): Answer | null;
 };
@@ -78,6 +80,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
   ];
   let isHeld = false;
   let refusing: Failure | null = null;
+  let comparison = { compared: 0, differing: 0 };
 
   const textOf = (cells: Cells, header: string) => String(cells[header] ?? "");
   const payment = (id: string) => books.rows("payments").find((cells) => cells["Id"] === id);
@@ -97,7 +100,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
       state: "running",
       startedAt: "2026-11-21T09:59:50.000Z",
       finishedAt: null,
-      counts: { read: ids.length, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0 },
+      counts: { read: ids.length, posted: 0, nothing: 0, waiting: 0, failed: 0, inDoubt: 0, told: 0, compared: 0, differing: 0 },
       failure: null,
     });
     runs.unshift(run);
@@ -106,7 +109,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
   };
 
   const finish = (run: RunSummary) => {
-    const counts = { ...run.counts };
+    const counts = { ...run.counts, ...(run.trigger === "comparison" ? comparison : {}) };
     for (const id of pending.get(run.id) ?? []) {
       const cells = payment(id);
       if (!cells) continue;
@@ -182,7 +185,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
         const request = runBody.parse(given);
         asked.runs.push(request);
         if (refusing) return { failure: refusing };
-        return { value: begun(begin("person", request.company ?? null, [])) };
+        return { value: begun(begin(request.compare ? "comparison" : "person", request.company ?? null, [])) };
       }
       case `POST ${paths.retry}`: {
         const request = retryBody.parse(given);
@@ -245,6 +248,9 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
       finishRuns();
     },
     beginScheduled: (company) => void begin("schedule", company, []),
+    compareWith: (outcome) => {
+      comparison = outcome;
+    },
     refuseRuns: (why) => {
       refusing = why;
     },

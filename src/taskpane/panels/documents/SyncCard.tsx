@@ -68,16 +68,16 @@ export const SyncCard = () => {
   const mayNot = useRefusal("editor");
   const [showsAll, setShowsAll] = useState(false);
   const going = goingRuns(documents);
-  const isGoing = going.some((run) => run.company === null || run.company === company);
+  const inTheWay = going.find((run) => run.company === null || run.company === company);
   const past = (documents.runs.value ?? []).filter((run) => run.state !== "running" && (company === null || run.company === null || run.company === company));
   return (
     <Card title="Sync">
       <p className={layout.quiet}>Posts The Layer’s invoices, credit notes, payments and refunds to Sage, each exactly once. A payment in The Layer is a receipt in Sage.</p>
       <div className={layout.row}>
-        <ActionButton primary onPress={() => void desk.documents.sync(company)} reason={mayNot ?? (isGoing ? { why: "A sync is going on." } : null)} always>
+        <ActionButton primary onPress={() => void desk.documents.sync(company)} reason={mayNot ?? (inTheWay ? { why: inTheWay.trigger === "comparison" ? "A comparison is going on." : "A sync is going on." } : null)} always>
           Sync now
         </ActionButton>
-        <ActionButton onPress={() => void desk.documents.compare(company)} reason={mayNot ?? (isGoing ? { why: "A sync is going on." } : null)} always>
+        <ActionButton onPress={() => void desk.documents.compare(company)} reason={mayNot ?? (inTheWay ? { why: "Available when that has finished." } : null)} always>
           Compare with Sage
         </ActionButton>
       </div>
