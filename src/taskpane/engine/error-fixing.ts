@@ -11,6 +11,7 @@ import { checkSheet, readAndCheck } from "./checking";
 import type { DeskState } from "./state";
 import { fillSheet } from "./templates";
 import { say, type Tools } from "./tools";
+import { plural } from "./wording";
 
 type FixAt = NonNullable<ErrorGroup["fixAt"]>;
 
@@ -83,6 +84,28 @@ const prepare = async (tools: Tools, slug: PushSlug, book: Book, plan: FixPlan):
   return ok(now ? rowOf(now, cells) : null);
 };
 
+/**
+ * Every open error that a row of this sheet cures has one then, so that all of them are filled in and pushed at once.
+ * @returns for how many rows were added, or an open row was given its company.
+ */
+const prepareOthers = async (tools: Tools, slug: PushSlug, others: readonly FixAt[]): Promise<Result<number>> => {
+  let prepared = 0;
+  for (const fixAt of others) {
+    const book = tools.books.get(slug);
+    if (!book) break;
+    const plan = planFix(book.target.definition, book.rows, fixAt);
+    if (plan.kind === "go") continue;
+    const done = await prepare(tools, slug, book, plan);
+    if (!done.ok) return done;
+    prepared += 1;
+  }
+  return ok(prepared);
+};
+
+/** Beside this group's own. */
+const curedInSheet = (state: Pick<DeskState, "errors">, group: ErrorGroup): readonly FixAt[] =>
+  (state.errors.groups.value?.groups ?? []).flatMap(({ id, fixAt }) => (id !== group.id && fixAt !== null && fixAt.sheet === group.fixAt?.sheet ? [fixAt] : []));
+
 /** Opens the place where the group's cause is cured. The panel of that sheet then shows what is being fixed, and offers the retry. */
 export const fixGroup = async (tools: Tools, group: ErrorGroup): Promise<Result<void>> => {
   const { fixAt } = group;
@@ -96,6 +119,8 @@ export const fixGroup = async (tools: Tools, group: ErrorGroup): Promise<Result<
   return tools.work.run(`Opening ${definition.name}`, async () => {
     const row = await prepare(tools, slug, book, plan);
     if (!row.ok) return row;
+    const others = await prepareOthers(tools, slug, curedInSheet(tools.state.get(), group));
+    if (!others.ok) return others;
     const column = fixAt.column in definition.columns ? fixAt.column : (definition.key[0] ?? "");
     const shown = row.value ? await tools.workbook.goTo(tools.books.get(slug)?.target ?? book.target, row.value.ref, column) : await tools.workbook.activateTable(definition.table);
     if (!shown.ok) return shown;
@@ -105,7 +130,8 @@ export const fixGroup = async (tools: Tools, group: ErrorGroup): Promise<Result<
       mapping: slug === "customer-links" ? now.mapping : slug,
       errors: { ...now.errors, fixing: group },
     }));
-    const added = plan.kind === "add" ? ` A row for ${fixAt.value}${fixAt.company === null ? "" : ` in ${fixAt.company}`} was added.` : "";
+    const more = others.value === 0 ? "" : ` The rows that ${plural(others.value, "other error")} need are there too.`;
+    const added = `${plan.kind === "add" ? ` A row for ${fixAt.value}${fixAt.company === null ? "" : ` in ${fixAt.company}`} was added.` : ""}${more}`;
     say(tools, `${definition.name}: enter ${column} for ${fixAt.value}${fixAt.company === null ? "" : ` in ${fixAt.company}`}, then preview and push.${added}`);
     return ok(undefined);
   });

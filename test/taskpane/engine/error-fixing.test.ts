@@ -85,6 +85,23 @@ describe("Fix it", () => {
     expect(bench.desk.state.get().said.text).toContain("A row for Card in Acme UK was added.");
   });
 
+  test("adds the rows that the other errors of the sheet need too, says how many, and stands in the one that was asked for", async () => {
+    const bench = await failing();
+    bench.gateway.documents.failPayments(["P-6"], "Card", "Acme Ireland");
+    bench.gateway.documents.failPayments(["P-7"], "Cheque", "Acme Ireland");
+    await bench.desk.documents.look();
+    await bench.desk.fill("payment-methods");
+    for (const _ of ["Card", "Cheque"]) bench.workbook.deleteRow("PaymentMethods", 0);
+    await bench.desk.editsSettled();
+    await bench.desk.documents.fix(groupOf(bench));
+    const rows = bench.workbook.rows("PaymentMethods").map((cells) => `${String(cells["PaymentMethod"])} ${String(cells["SageCompanyName"])}`);
+    expect(rows).toEqual(["Card Acme UK", "Card Acme Ireland", "Cheque Acme Ireland"]);
+    expect(bench.workbook.selection).toMatchObject({ row: 0, header: "Acc - Code" });
+    expect(bench.desk.state.get().said.text).toContain("A row for Card in Acme UK was added. The rows that 2 other errors need are there too.");
+    await bench.desk.documents.fix(groupOf(bench));
+    expect(bench.workbook.rows("PaymentMethods")).toHaveLength(3);
+  });
+
   test("an accountant mends the mapping once, pushes it and retries the group: each payment is posted and nothing waits any more", async () => {
     const bench = await failing();
     await bench.desk.documents.pull("payments", { attention: "yes" });
