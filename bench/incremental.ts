@@ -9,6 +9,7 @@ import { type CoreProcess, startCoreProcess } from "./support/core-process";
 import { growingWorld } from "./support/growing-world";
 import { type Cost, growthTargets, inTurns, requestsTo, tabulate } from "./support/growth";
 import { judge, rounded } from "./support/measuring";
+import { benchPolicy } from "./support/real-core";
 import type { RunAsk, RunTook } from "./support/running-core";
 
 const [small = 1_000, middle = 10_000, large = 100_000] = process.argv.slice(2).map(Number);
@@ -19,6 +20,7 @@ const spacingMs = 60_000;
 const postgres = await startPostgres();
 
 type World = { readonly documents: number; readonly sandbox: Sandbox; readonly core: CoreProcess<RunAsk, RunTook>; readonly first: RunTook };
+type Compared = { readonly documents: number; readonly first: RunTook; readonly again: RunTook };
 
 /** Half invoices, half payments: read, planned, posted, and The Layer told, in one run. */
 const settled = async (documents: number): Promise<World> => {
@@ -41,6 +43,15 @@ const nothingNew = async ({ sandbox, core }: World, isWarm: boolean): Promise<Co
   return { ms, statements, requests: requestsTo(sandbox) };
 };
 
+/** What was posted, beside Sage's ledger: read completely the first time, what changed and the list of what there is the second. */
+const compared = async ({ documents, core }: World): Promise<Compared> => {
+  await new Promise((resolve) => setTimeout(resolve, benchPolicy.settle));
+  const compare = () => core.ask({ watchMemory: true, compares: true });
+  const both = { documents, first: await compare(), again: await compare() };
+  if (both.again.counts.differing > 0) throw new Error(`Not all is in Sage as it was posted: ${JSON.stringify(both.again.counts)}.`);
+  return both;
+};
+
 const close = async ({ core, sandbox }: World): Promise<void> => {
   await core.end();
   await sandbox.close();
@@ -48,10 +59,12 @@ const close = async ({ core, sandbox }: World): Promise<void> => {
 
 const few = await settled(small);
 const some = await settled(middle);
+const someCompared = await compared(some);
 await close(some);
 const many = await settled(large);
 
 const costs = await inTurns(rounds, { few: (isWarm) => nothingNew(few, isWarm), many: (isWarm) => nothingNew(many, isWarm) });
+const manyCompared = await compared(many);
 await close(few);
 await close(many);
 await postgres.stop();
@@ -61,8 +74,20 @@ console.log(`\nA run with nothing changed, reference data read again: median of 
 tabulate(costs, sizes);
 console.log("Memory of the first run, in MB; the heap is what was alive after a collection, once a second");
 console.table([few, some, many].map(({ documents, first }) => ({ documents, "heap peak": rounded(first.heapPeak, 1), "heap after": rounded(first.heapAfter, 1), "rss after": rounded(first.rssAfter, 1) })));
+console.log("Comparing what was posted with Sage's ledger, both ways; memory in MB");
+console.table(
+  [someCompared, manyCompared].map(({ documents, first, again }) => ({
+    documents,
+    compared: again.counts.compared,
+    "s, first": rounded(first.ms / 1_000, 1),
+    "s, again": rounded(again.ms / 1_000, 1),
+    "heap peak": rounded(Math.max(first.heapPeak, again.heapPeak), 1),
+  })),
+);
 judge([
   ...growthTargets(costs, sizes),
+  { what: `documents of ${large} that were compared with Sage's ledger`, measured: manyCompared.again.counts.compared / large, target: 1, is: "at least" },
+  { what: `peak of the live heap while ${large} are compared, of that with ${middle}`, measured: manyCompared.again.heapPeak / someCompared.again.heapPeak, target: 1.2, is: "at most" },
   { what: `peak of the live heap with ${large} documents, of that with ${middle}`, measured: many.first.heapPeak / some.first.heapPeak, target: 1.2, is: "at most" },
   { what: `heap held after the run of ${large} documents, of that after ${middle}`, measured: many.first.heapAfter / some.first.heapAfter, target: 1.2, is: "at most" },
 ]);
