@@ -87,11 +87,11 @@ export const newestRuns = async (handle: Handle, tenant: string, limit: number):
   return rows;
 };
 
-/** Whether a comparison was begun after that instant; one that failed counts for an hour. */
+/** Whether a comparison of every company was begun after that instant; one that failed counts for an hour. */
 export const wasCompared = async (handle: Handle, tenant: string, since: string): Promise<boolean> => {
   const { rows } = await sql<{ was: boolean }>`
     select exists (
-      select 1 from sync_run where tenant = ${tenant} and trigger = 'comparison' and started_at >= ${since}
+      select 1 from sync_run where tenant = ${tenant} and trigger = 'comparison' and company_ref is null and started_at >= ${since}
         and (state <> 'failed' or started_at > clock_timestamp() - interval '1 hour')) as was`.execute(handle);
   return rows[0]?.was ?? false;
 };

@@ -1,5 +1,6 @@
 /** What was posted beside Sage's ledger, over real HTTP: whatever a person or a fault did there is found, named and, once mended, resolved. */
 import { isComparisonDue } from "../../../src/sync/flows/documents/unattended";
+import { wasCompared } from "../../../src/sync/store/runs";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { passTime } from "../store/passing-time";
 import { retried, runNow } from "./posting-bench";
@@ -146,7 +147,11 @@ describeOnEachEngine("comparing with Sage's ledger", (on) => {
     expect(await due(tomorrow("03"))).toBe(false);
     await aScene();
     expect(await due(tomorrow("03"))).toBe(true);
+    const wasComparedNow = () => on().db.read((handle) => wasCompared(handle, bench.tenant, new Date(Date.now() - anHour).toISOString()));
+    await runNow(bench.core, { compare: true, company: bench.company.name });
+    expect(await wasComparedNow()).toBe(false);
     await compare();
+    expect(await wasComparedNow()).toBe(true);
     // Compared today, and not in the night that follows.
     expect(await due(new Date().toISOString())).toBe(false);
     expect(await due(tomorrow("03"))).toBe(true);

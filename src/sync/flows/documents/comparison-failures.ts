@@ -5,6 +5,7 @@ import type { DocumentPosting } from "../../documents/posting";
 import { displayDate } from "../../model/dates";
 import { failure, type Failure } from "../../model/failure";
 import { formatMoney, minorUnits } from "../../model/money";
+import { redactedText } from "../../sage200/redaction";
 import type { ErrorKind } from "../../store/errors";
 import type { UnknownPosting } from "../../store/ledger-comparison";
 
@@ -60,7 +61,7 @@ const kinds: Readonly<Record<string, { readonly kind: ErrorKind; readonly name: 
 /** Of a transaction that bears our key and that this Tieout has not posted, as far as it knows. */
 export const unknownFinding = (found: UnknownPosting, company: string): Finding & { readonly kind: ErrorKind; readonly id: string } => {
   const { kind, name } = kinds[found.secondReference.charAt(1)] ?? { kind: "invoice", name: "a document" };
-  const what = `${company} has ${name} ${found.reference} of ${formatMoney(minorUnits(Math.abs(found.gross)))}, dated ${displayDate(found.date)}, as URN ${found.urn} under Tieout's key ${found.secondReference}`;
+  const what = `${company} has ${name} ${redactedText(found.reference)} of ${formatMoney(minorUnits(Math.abs(found.gross)))}, dated ${displayDate(found.date)}, as URN ${found.urn} under Tieout's key ${found.secondReference}`;
   const group = `compare|unknown|${found.companyRef}`;
   return found.refused
     ? {
