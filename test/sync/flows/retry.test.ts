@@ -53,7 +53,7 @@ describeOnEachEngine("a retry", (on) => {
       await mapEverything(core, world);
       await retried(core, { what: "all" });
       expect(await core.newCustomers()).toMatchObject([{ customerId: found.customer.id, documents: 1 }]);
-      expect((await pull(core, "invoices")).rows.map((row) => row.cells)).toMatchObject([{ State: "Waiting", Result: expect.stringMatching(/^Waits for a decision: /) as string }]);
+      expect((await pull(core, "invoices")).rows.map((row) => row.cells)).toMatchObject([{ State: "Waiting", "Last Error": expect.stringMatching(/^Waits for a decision: /) as string }]);
       expect((await core.errorGroups()).open).toBe(0);
       expect((await pull(core, "error-queue")).rows.map((row) => row.cells["State"])).toEqual(["Resolved"]);
     } finally {
