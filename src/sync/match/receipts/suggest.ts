@@ -25,9 +25,10 @@ export const suggestForCustomer = (open: CustomerOpenItems, memory: MatchMemory)
   const noneWeights = book.receipts.map((_receipt, place) => weighNone(book, place));
   const first = [...single.flat(), ...receiptGroups(book, single)];
   const { explanations, judged: { chances, noneChances } } = lookAgain(book, noneWeights, first, judgeTogether(noneWeights, first));
-  const rated = explanations.flatMap((explanation, place): Rated[] => {
+  const rated: Rated[] = [];
+  explanations.forEach((explanation, place) => {
     const chance = chances[place] ?? 0;
-    return chance < worthKeeping ? [] : [{ ...explanation, chance }];
+    if (chance >= worthKeeping) rated.push({ ...explanation, chance });
   });
   const byReceipt = book.receipts.map((): Rated[] => []);
   for (const one of rated) for (const receipt of one.receipts) byReceipt[receipt]?.push(one);

@@ -12,7 +12,7 @@ const bookOf = (debits: readonly OpenDebit[], paid: number, known: CustomerHabit
 /** What each kind of evidence weighs, for the documents at these places. */
 const weighed = (book: Book, debits: readonly number[]): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
-  weigh(book, { receipts: [0], debits, notes: [], gap: null, structure: null }, (evidence, weight) => { found.set(evidence, (found.get(evidence) ?? 0) + weight); });
+  weigh(book, { receipts: [0], debits, notes: [], gap: null, structure: null, picked: null }, (evidence, weight) => { found.set(evidence, (found.get(evidence) ?? 0) + weight); });
   return found;
 };
 const sumOf = (debits: readonly OpenDebit[]) => debits.reduce((sum, { outstanding }) => sum + outstanding, 0);
@@ -79,7 +79,7 @@ test("what a receipt may be for never comes to more than certainty, however much
   const explanations = Array.from({ length: receipts * 10 }, (_unused, at) => {
     const receipt = at % receipts;
     const debits = [...new Set([0, 1, 2].map((step) => (at * 7 + step * step * 3 + receipt) % 18))].sort((one, other) => one - other);
-    return { receipts: [receipt], debits, notes: [], gap: null, structure: null, weight: (at % 2) + 14, key: `${receipt}|${debits.join()}|${at}` };
+    return { receipts: [receipt], debits, notes: [], gap: null, structure: null, picked: null, hasTwin: false, weight: (at % 2) + 14, key: `${receipt}|${debits.join()}|${at}` };
   });
   const { chances, noneChances } = judgeTogether(Array<number>(receipts).fill(0), explanations);
   for (let receipt = 0; receipt < receipts; receipt += 1) {

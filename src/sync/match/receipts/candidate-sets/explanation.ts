@@ -20,7 +20,7 @@ export type Explanation = {
   /** What picks these documents out of the others, beside text: null for documents with nothing in common. */
   readonly structure: Pick<Structure, "basis" | "label" | "among"> | null;
   /** Where so many of the debits were picked out of fewer than all, in so many ways that it could have been (as a natural log). */
-  readonly picked?: { readonly some: number; readonly logWays: number };
+  readonly picked: { readonly some: number; readonly logWays: number } | null;
 };
 
 /** The same documents are the same explanation, however it was found. */

@@ -23,9 +23,9 @@ export const receiptGroups = (book: Book, single: readonly (readonly Weighed[])[
     const short = owed - sumOf(book.receipts, receipts);
     if (short < 0 || receipts.length < 2) return;
     const gap: Gap | null = short === 0 ? null : { kind: isPossibleCharge(short, owed) ? "bank charge" : "part payment", amount: short };
-    const explanation: Explanation = { receipts: [...receipts].sort((one, other) => one - other), debits: [debit], notes: [], gap, structure: null };
+    const explanation: Explanation = { receipts: [...receipts].sort((one, other) => one - other), debits: [debit], notes: [], gap, structure: null, picked: null };
     const key = explanationKey(explanation);
-    if (!kept.has(key)) kept.set(key, { ...explanation, weight: weigh(book, explanation), key });
+    if (!kept.has(key)) kept.set(key, { ...explanation, weight: weigh(book, explanation), key, hasTwin: false });
   };
 
   const namers = new Map<number, number[]>();

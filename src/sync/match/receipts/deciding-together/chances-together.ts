@@ -143,7 +143,7 @@ const passMessages = ({ uses }: Component): readonly number[] => {
 
 const ceilingOf = ({ gap, debits, hasTwin }: Weighed): number => {
   if (gap?.kind === "overpayment") return debits.length === 1 ? ceiling.overpaymentOfOne : ceiling.overpaymentOfSeveral;
-  return gap?.kind === "part payment" && debits.length > 1 ? ceiling.partOfSeveral : hasTwin === true ? ceiling.setWithTwin : 1;
+  return gap?.kind === "part payment" && debits.length > 1 ? ceiling.partOfSeveral : hasTwin ? ceiling.setWithTwin : 1;
 };
 
 /** Messages only come near to the shares that counting would find: what they give a receipt together is never more than certainty. */

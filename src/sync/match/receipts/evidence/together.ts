@@ -10,7 +10,7 @@ import { ofWhatIsDue } from "./what-is-due";
 
 /** Of picking these documents: some of them perhaps out of fewer than all, the others out of all. */
 const ofPicking = (all: number, some: number, picked: Explanation["picked"]): number =>
-  picked === undefined ? ofChoosing(all, some) : ofChoosing(all, some - picked.some) - picked.logWays;
+  picked === null ? ofChoosing(all, some) : ofChoosing(all, some - picked.some) - picked.logWays;
 
 /** Days within which a credit note follows its invoice: each time as many make it 2.7 times less likely. */
 const noteFollows = 15;

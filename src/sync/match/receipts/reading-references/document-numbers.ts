@@ -40,9 +40,12 @@ export const slipBetween = (typed: string, meant: string): Slip | null => {
 /** Shorter numbers differ from too many others by one digit for a slip to mean anything. */
 export const shortestForSlips = 4;
 
-/** Keys under which two numbers one slip apart meet: the number, and the number with any one digit left out. */
-export const slipKeys = (core: string): string[] => {
-  const keys = new Set([core]);
-  for (let at = 0; at < core.length; at += 1) keys.add(core.slice(0, at) + core.slice(at + 1));
-  return [...keys];
+/** Keys under which numbers one slip apart meet, each once: the numbers, and each with any one digit left out. */
+export const slipKeys = (...numbers: readonly string[]): ReadonlySet<string> => {
+  const keys = new Set(numbers);
+  for (const number of new Set(numbers)) {
+    // Of a run of equal digits it is all one which is left out.
+    for (let at = 0; at < number.length; at += 1) if (number[at] !== number[at + 1]) keys.add(number.slice(0, at) + number.slice(at + 1));
+  }
+  return keys;
 };

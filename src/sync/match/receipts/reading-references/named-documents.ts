@@ -41,7 +41,7 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
     if (core === "") return;
     put(fulls, full, place);
     put(cores, core, place);
-    if (core.length >= shortestForSlips) for (const key of new Set([...slipKeys(core), ...slipKeys(digits)])) put(slips, key, place);
+    if (core.length >= shortestForSlips) for (const key of slipKeys(core, digits)) put(slips, key, place);
     if (core.length > telling) families.add(`${core.length}:${core.slice(0, -telling)}`);
   });
   documents.forEach(({ secondReference }, place) => {
@@ -54,7 +54,8 @@ export const createDocumentIndex = (documents: readonly Numbered[]): DocumentInd
   const slipped = ({ core, full }: Mention): [number, Slip][] => {
     if (core.length < shortestForSlips - 1) return [];
     const digits = full.replace(/\D/g, "");
-    const found = new Set([...slipKeys(core), ...slipKeys(digits)].flatMap((key) => slips.get(key) ?? []));
+    const found = new Set<number>();
+    for (const key of slipKeys(core, digits)) for (const place of slips.get(key) ?? []) found.add(place);
     return [...found].flatMap((place): [number, Slip][] => {
       const meant = numbers[place];
       const slip = slipBetween(core, meant?.core ?? "") ?? slipBetween(digits, meant?.digits ?? "");
