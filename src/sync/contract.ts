@@ -283,6 +283,7 @@ export const paths = {
   audit: "/api/audit",
   run: "/api/sync/run",
   runs: "/api/sync/runs",
+  cancelRun: (id: string) => `/api/sync/runs/${encodeURIComponent(id)}/cancel`,
   retry: "/api/retry",
   errors: "/api/errors",
   newCustomers: "/api/new-customers",

@@ -46,6 +46,8 @@ export type Actor = { readonly id: string; readonly name: string };
 export type DocumentCore = {
   /** Begins a run and answers at once; it goes on whoever reads along. Refused while that company is being run. */
   run(request: RunBody, by: Actor): Promise<Result<RunSummary>>;
+  /** What is being sent is finished, nothing new is begun, and what is left goes with the next sync. A run that has ended is answered as it ended. */
+  cancelRun(id: string, by: Actor): Promise<Result<RunSummary>>;
   /** Newest first. */
   runs(limit: number): Promise<readonly RunSummary[]>;
   /** Plans the failed ones anew, with the mappings as they are now, and begins a run. What is posted is never sent again. */

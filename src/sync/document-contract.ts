@@ -1,6 +1,6 @@
 /**
  * The part of the gateway's HTTP contract that is about The Layer's documents: POST /api/sync/run, POST /api/retry,
- * GET /api/errors, GET /api/documents/counts, GET and POST /api/new-customers and /api/company-settings.
+ * GET /api/errors, GET /api/documents/counts, POST /api/sync/runs/:id/cancel, GET and POST /api/new-customers and /api/company-settings.
  */
 import { z } from "zod";
 import { failureShape } from "./failure-shape";

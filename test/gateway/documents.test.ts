@@ -13,6 +13,7 @@ const link = { customerId: "C-1042", companyRef: "acme-uk", choice: { kind: "lin
 
 const routes = [
   ["POST", "/api/sync/run", {}, "editor", 200, runSummary],
+  ["POST", "/api/sync/runs/run-0001/cancel", {}, "editor", 200, runSummary],
   ["GET", "/api/sync/runs?limit=1", undefined, "viewer", 200, runPage],
   ["POST", "/api/retry", { what: "all" }, "editor", 200, retryAnswer],
   ["GET", "/api/errors", undefined, "viewer", 200, errorGroups],

@@ -311,6 +311,7 @@ test("the OpenAPI document is 3.1 and holds every route", async () => {
     "/api/sheets/{sheet}/push",
     "/api/sync/run",
     "/api/sync/runs",
+    "/api/sync/runs/{id}/cancel",
   ]);
 });
 

@@ -15,6 +15,9 @@ export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 
 export type RouteContext = { readonly core: SyncCore; readonly metrics: Metrics; readonly streams: Streams };
 
+/** The path with a parameter in place of an id; the contract encodes ids, and so the colon. */
+export const pattern = (path: (id: string) => string): string => decodeURIComponent(path(":id"));
+
 /** Every route may refuse: for the OpenAPI document. */
 export const refusals = { "4xx": refusal, "5xx": refusal } as const;
 

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { documentCounts, errorGroups, paths, retryAnswer, retryBody, reviewPage, runBody, runPage, runQuery, runSummary } from "../../sync/contract";
 import { refuse } from "../refusals";
-import { actorOf, refusals, type Api, type RouteContext } from "./context";
+import { actorOf, pattern, refusals, type Api, type RouteContext } from "./context";
 
 /** As many ids as the contract takes at once, at their widest. */
 const retryBodyLimit = 4 * 1024 * 1024;
@@ -28,6 +29,22 @@ export const documentRoutes = (api: Api, { core }: RouteContext): void => {
     paths.runs,
     { config: { needs: "viewer" }, schema: { summary: "The last runs, newest first", querystring: runQuery, response: { 200: runPage, ...refusals } } },
     async (request, reply) => reply.send({ runs: [...(await core.runs(request.query.limit))] }),
+  );
+
+  api.post(
+    pattern(paths.cancelRun),
+    {
+      config: { needs: "editor" },
+      schema: {
+        summary: "Cancel a run: what is being sent is finished, what is left goes with the next sync",
+        params: z.object({ id: z.string().min(1).max(64) }),
+        response: { 200: runSummary, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const cancelled = await core.cancelRun(request.params.id, actorOf(request));
+      return cancelled.ok ? reply.send(cancelled.value) : refuse(request, reply, cancelled.failure);
+    },
   );
 
   api.post(

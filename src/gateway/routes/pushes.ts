@@ -2,14 +2,11 @@ import { z } from "zod";
 import { idempotencyKey, paths, pushBody, pushLine, pushQuery, pushSummary, type PushLine } from "../../sync/contract";
 import { failure, type Failure } from "../../sync/model/failure";
 import { refuse } from "../refusals";
-import { actorOf, ndjsonType, refusals, stream, type Api, type RouteContext } from "./context";
+import { actorOf, ndjsonType, pattern, refusals, stream, type Api, type RouteContext } from "./context";
 import { pushParams, sheetBodyLimit } from "./sheets";
 
 const pushStream = { description: "Accepted, then results as they come, then a trailer", content: { [ndjsonType]: { schema: pushLine } } };
 const pushIdParams = z.object({ id: z.string().min(1).max(64) });
-
-/** The path with a parameter in place of an id; the contract encodes ids, and so the colon. */
-const pattern = (path: (id: string) => string): string => decodeURIComponent(path(":id"));
 
 export const pushRoutes = (api: Api, { core, metrics, streams }: RouteContext): void => {
   const countResult = (line: PushLine) => {

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import { failure, type Failure } from "../model/failure";
 import { json } from "./bulk";
 import type { Handle, Tx } from "./database";
+import { holdPostings, releasePostings } from "./held-postings";
 
 /** `compared` and `differing` are of a comparison with Sage's ledger; runs that were stored before there were any lack them. */
 export type RunCounts = Readonly<Record<"read" | "posted" | "nothing" | "waiting" | "failed" | "inDoubt" | "told" | "compared" | "differing", number>>;
@@ -42,10 +43,12 @@ const abandoned = failure("gateway-fault", "The process that ran it ended before
 
 const until = (leaseMs: number) => sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
 
+const takeTurns = (tx: Tx, tenant: string) => sql`select pg_advisory_xact_lock(hashtextextended('runs ' || cast(${tenant} as text), 0))`.execute(tx);
+
 /** Begins a run; or tells which one is under way for that company, or for every company. */
 export const beginRun = async (tx: Tx, tenant: string, run: NewRun): Promise<{ readonly begun: StoredRun } | { readonly running: StoredRun }> => {
   // A run of one company and a run of all exclude each other, which no unique index can say.
-  await sql`select pg_advisory_xact_lock(hashtextextended('runs ' || cast(${tenant} as text), 0))`.execute(tx);
+  await takeTurns(tx, tenant);
   await sql`
     update sync_run set state = 'failed', finished_at = clock_timestamp(), failure = ${json(abandoned)}
     where tenant = ${tenant} and state = 'running' and lease_until < clock_timestamp()`.execute(tx);
@@ -56,6 +59,7 @@ export const beginRun = async (tx: Tx, tenant: string, run: NewRun): Promise<{ r
   await sql`
     insert into sync_run (tenant, id, company_ref, trigger, by_id, by_name, state, started_at, lease_until, counts)
     values (${tenant}, ${run.id}, ${run.companyRef}, ${run.trigger}, ${run.byId}, ${run.byName}, 'running', clock_timestamp(), ${until(run.leaseMs)}, ${json(noRunCounts)})`.execute(tx);
+  if (run.trigger !== "comparison") await releasePostings(tx, tenant, run.companyRef);
   const begun = await readRun(tx, tenant, run.id);
   if (!begun) throw new Error(`Run ${run.id} is gone right after it began.`);
   return { begun };
@@ -68,12 +72,38 @@ export const extendRun = async (tx: Tx, tenant: string, id: string, counts: RunC
   return rows.length > 0;
 };
 
-/** Ends it, as failed where there is a failure, unless told that it went on all the same. False when it had been ended by others. */
+/** How a run ends that somebody cancels. */
+const isCancelled = sql`r.failure ->> 'code' = 'cancelled'`;
+
+/** Ends it, as failed where there is a failure, unless told that it went on all the same. False when it had been ended by others: of one that was cancelled, what came of it is recorded still. */
 export const finishRun = async (tx: Tx, tenant: string, id: string, counts: RunCounts, why: Failure | null, state: "done" | "failed" = why ? "failed" : "done"): Promise<boolean> => {
   const { rows } = await sql`
     update sync_run set state = ${state}, finished_at = clock_timestamp(), counts = ${json(counts)}, failure = ${why ? json(why) : null}
     where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
+  if (rows.length === 0) await sql`update sync_run r set counts = ${json(counts)} where r.tenant = ${tenant} and r.id = ${id} and ${isCancelled}`.execute(tx);
   return rows.length > 0;
+};
+
+/**
+ * Ends a run that is under way; what it accepted and nobody has taken up is held until the next sync. Null where there is no such run.
+ * `wasRunning` is false for one that had ended before.
+ */
+export const cancelRun = async (tx: Tx, tenant: string, id: string, why: Failure): Promise<{ readonly run: StoredRun; readonly wasRunning: boolean } | null> => {
+  await takeTurns(tx, tenant);
+  const { rows } = await sql`
+    update sync_run set state = 'failed', finished_at = clock_timestamp(), failure = ${json(why)}
+    where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
+  const run = await readRun(tx, tenant, id);
+  const wasRunning = rows.length > 0;
+  if (run && wasRunning && run.trigger !== "comparison") await holdPostings(tx, tenant, run.companyRef);
+  return run && { run, wasRunning };
+};
+
+/** Whether the last sync was cancelled: then nothing new is sent before the next. */
+export const isHeld = async (handle: Handle, tenant: string): Promise<boolean> => {
+  const { rows } = await sql<{ held: boolean }>`
+    select coalesce(${isCancelled}, false) as held from sync_run r where r.tenant = ${tenant} and r.trigger <> 'comparison' order by r.position desc limit 1`.execute(handle);
+  return rows[0]?.held ?? false;
 };
 
 export const readRun = async (handle: Handle, tenant: string, id: string): Promise<StoredRun | null> => {

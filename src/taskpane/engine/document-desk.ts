@@ -2,7 +2,7 @@
 import type { CompanySettingsChange, ErrorGroup, NewCustomer, RunBody, RunSummary, SheetQuery } from "../../sync/contract";
 import { ok, type Result } from "../../sync/model/failure";
 import { changeSettings, decideCustomer, type Choice } from "./deciding";
-import { loadSettings } from "./document-loading";
+import { loadCounts, loadSettings } from "./document-loading";
 import type { Review } from "./document-state";
 import { fixGroup } from "./error-fixing";
 import { createLooking, follow } from "./live";
@@ -25,12 +25,22 @@ const begin = async (tools: Tools, wanted: RunBody): Promise<Result<RunSummary>>
   return begun;
 };
 
+const cancel = async (tools: Tools, run: RunSummary): Promise<Result<RunSummary>> => {
+  const cancelled = await tools.gateway.cancelRun(run.id);
+  if (!cancelled.ok) return cancelled;
+  // Its end is told like that of any other, once what was being sent is finished.
+  await loadCounts(tools);
+  return cancelled;
+};
+
 export const createDocumentDesk = (tools: Tools, work: Observable<Work | null>, book: ReceiptBook, asked: Asked) => ({
   /** One look at how documents stand. Called on time by the screen, while somebody can see it. */
   look: createLooking(tools, work, book),
 
   /** Begins a run of one company, or of all, which goes on whether or not anybody watches. */
   sync: (company: string | null) => asked(() => begin(tools, company === null ? {} : { company })),
+  /** Ends a run, whoever began it: what is being sent is finished, what is left goes with the next. */
+  cancelRun: (run: RunSummary) => asked(() => cancel(tools, run)),
   /** Looks in Sage's ledger for what was posted. It sends nothing. */
   compare: (company: string | null) => asked(() => begin(tools, { compare: true, ...(company === null ? {} : { company }) })),
   pull: (slug: RetrySlug, filters: SheetQuery) => asked(() => pullSheet(tools, slug, filters)),

@@ -82,6 +82,7 @@ export type Gateway = {
   coverage(signal?: AbortSignal): Promise<Result<Coverage>>;
   /** Begins a run, which goes on whoever watches it. */
   run(request: RunBody): Promise<Result<RunSummary>>;
+  cancelRun(id: string): Promise<Result<RunSummary>>;
   /** The last runs, newest first. */
   runs(limit: number): Promise<Result<readonly RunSummary[]>>;
   retry(request: RetryBody): Promise<Result<RetryAnswer>>;
@@ -211,6 +212,7 @@ export const createGateway = ({ base, fetch }: GatewayOptions): Gateway => {
     lookup: (kind, since, signal) => many(address(paths.lookup(kind), { since: since ?? undefined }), lookupLine, { signal }) as AsyncIterable<LookupLine>,
     health: (signal) => one(address(paths.health), syncHealth, { signal }),
     coverage: (signal) => one(address(paths.coverage), coverage, { signal }),
+    cancelRun: (id) => one(address(paths.cancelRun(id)), runSummary, { method: "POST" }),
     run: (request) => one(address(paths.run), runSummary, { method: "POST", body: request }),
     runs: async (limit) => mapped(await one(address(paths.runs, { limit: String(limit) }), runPage), (page) => page.runs),
     retry: (request) => one(address(paths.retry), retryAnswer, { method: "POST", body: request }),

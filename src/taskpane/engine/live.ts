@@ -11,7 +11,7 @@ import type { ReceiptBook } from "./receipt-book";
 import { inState } from "./receipt-figures";
 import { companyAtWork, loadMatching, loadTotals, totalsOf, updateReceipts } from "./receipt-loading";
 import type { ReceiptsState } from "./receipt-state";
-import { goingRuns, runSentence } from "./runs";
+import { goingRuns, runSentence, wasCancelled } from "./runs";
 import { catchUp } from "./sheet-pulls";
 import type { DeskState, Work } from "./state";
 import { say, showFailure, type Tools } from "./tools";
@@ -54,7 +54,8 @@ const takeEnds = async (tools: Tools): Promise<boolean> => {
     const run = known.get(id);
     if (!run) continue;
     say(tools, runSentence(run));
-    if (run.failure) showFailure(tools, failureOf({ failure: run.failure }));
+    // Whoever cancelled it has said so.
+    if (run.failure && !wasCancelled(run)) showFailure(tools, failureOf({ failure: run.failure }));
   }
   return true;
 };

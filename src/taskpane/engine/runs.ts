@@ -24,6 +24,9 @@ const inWords = (counts: Counts, parts: readonly Part[]): string =>
 
 const isComparison = ({ trigger }: RunSummary): boolean => trigger === "comparison";
 
+/** Ended by somebody, not by a fault. */
+export const wasCancelled = ({ failure }: RunSummary): boolean => failure?.code === "cancelled";
+
 /** Documents that the run has come to an answer about so far. */
 export const handledIn = (run: RunSummary): number => (isComparison(run) ? run.counts.compared : [...moved, ...left].reduce((sum, [part]) => sum + run.counts[part], 0));
 
@@ -59,7 +62,7 @@ export const runSentence = (run: RunSummary): string => {
       // A company that could not be read does not stop the others.
       return `${name} finished: ${outcomeOf(run)}. ${run.failure?.cause ?? ""}`.trim();
     case "failed":
-      return `${name} stopped: ${outcomeOf(run)}. ${run.failure?.cause ?? ""}`.trim();
+      return `${name} ${wasCancelled(run) ? "cancelled" : "stopped"}: ${outcomeOf(run)}. ${run.failure?.cause ?? ""}`.trim();
   }
 };
 

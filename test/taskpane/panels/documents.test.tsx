@@ -56,13 +56,25 @@ describe("Documents", () => {
     await pane.user.click(button("Sync now"));
     const going = await screen.findByRole("list", { name: "Syncs going on" });
     expect(within(going).getByRole("progressbar", { name: "Syncing every company" })).toBeTruthy();
-    expect(screen.getByText("It goes on when Excel is closed.")).toBeTruthy();
+    expect(screen.getByText(/It goes on when Excel is closed\. After Cancel/)).toBeTruthy();
     expect(button("Sync now").getAttribute("aria-disabled")).toBe("true");
     expect(screen.getByText("A sync is going on.")).toBeTruthy();
     pane.gateway.documents.finishRuns();
     const past = await screen.findByRole("list", { name: "Last syncs" });
     expect(past.textContent).toContain("Nothing new to post");
     expect(past.textContent).toContain("Local user");
+  });
+
+  test("a run that goes on is cancelled with one press, and then told as cancelled and not as a fault", async () => {
+    const pane = await showing();
+    pane.gateway.documents.holdRuns();
+    await pane.user.click(button("Sync now"));
+    await pane.user.click(await screen.findByRole("button", { name: "Cancel: Syncing every company" }));
+    const past = await screen.findByRole("list", { name: "Last syncs" });
+    await waitFor(() => expect(past.textContent).toContain("Cancelled: Nothing new to post"));
+    expect(past.textContent).toContain("Local user cancelled it. What was sent stands. What was not goes with the next sync.");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(button("Sync now").getAttribute("aria-disabled")).not.toBe("true");
   });
 
   test("Compare with Sage asks for the company in view, says that nothing is changed, and ends with what was proved", async () => {

@@ -178,7 +178,16 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
     return answered;
   };
 
+  const cancelled = (id: string): Answer => {
+    const run = runs.find((one) => one.id === id);
+    if (!run) return { failure: failure("not-found", `There is no run ${id} here.`, "Look at the last runs again.", id) };
+    if (run.state === "running") Object.assign(run, { state: "failed", finishedAt: at, failure: failure("cancelled", "Local user cancelled it.", "What was sent stands. What was not goes with the next sync.") });
+    return { value: run };
+  };
+
   const answer = (method: string, path: string, body: string): Answer | null => {
+    const cancelling = /^POST \/api\/sync\/runs\/([^/]+)\/cancel$/.exec(`${method} ${path}`)?.[1];
+    if (cancelling !== undefined) return cancelled(decodeURIComponent(cancelling));
     const given: unknown = body === "" ? null : JSON.parse(body);
     switch (`${method} ${path}`) {
       case `POST ${paths.run}`: {

@@ -85,6 +85,7 @@ export const createDocumentCore = ({ runEvery, settle, sweepEvery = 1_000, lease
       };
       return runner.begin({ companyRef: company.value, trigger: "person" }, by, syncing(company.value, asked));
     },
+    cancelRun: (id, by) => runner.cancel(id, by),
     runs: async (limit) => (await db.read((handle) => newestRuns(handle, tenant, limit))).map(summaryOf),
     async retry(request, by) {
       const retried = await retry({ db, tenant, store, receipts: (entries) => retryReceipts(entries, by) }, request);

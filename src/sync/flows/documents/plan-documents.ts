@@ -31,6 +31,8 @@ export type Planned = {
   readonly touched: readonly CustomerIn[];
 };
 
+export const nothingPlanned: Planned = { accepted: 0, failed: 0, nothing: 0, newcomers: [], touched: [] };
+
 export type Planning = {
   readonly db: Database;
   readonly tenant: string;

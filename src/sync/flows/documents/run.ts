@@ -12,7 +12,7 @@ import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { Refresher } from "../refresh";
 import { linkNewCustomers } from "./link-customers";
 import { planCustomers } from "./plan-customers";
-import { planDocuments } from "./plan-documents";
+import { nothingPlanned, planDocuments } from "./plan-documents";
 import type { PostingWorker } from "./post-documents";
 import { readLayerDocuments } from "./read-documents";
 import { createTally, unreadFailure, type RunOutcome, type Unread } from "./run-work";
@@ -57,12 +57,18 @@ const refresh = async ({ db, tenant, refresher }: RunParts, companyRef: string |
   return ok(unread);
 };
 
-/** Plans and posts until nothing moves any more, for one company where it is named. Used by runs, and by the sweep between them. */
-export const settleDocuments = async (parts: RunParts, count: (what: Partial<RunCounts>) => void, signal: AbortSignal, companyRef: string | null = null): Promise<Result<void>> => {
+/** Nobody cancelled it, or the run would have ended. */
+const always = () => Promise.resolve(true);
+
+/**
+ * Plans and posts until nothing moves any more, for one company where it is named. Used by runs, and by the sweep between them.
+ * @param mayPlan asked before each round: where nothing new is to be accepted, what was accepted is worked through.
+ */
+export const settleDocuments = async (parts: RunParts, count: (what: Partial<RunCounts>) => void, signal: AbortSignal, companyRef: string | null = null, mayPlan: () => Promise<boolean> = always): Promise<Result<void>> => {
   const only: { readonly companyRef?: string } = companyRef === null ? {} : { companyRef };
   // A round posts what the one before let go: customers, invoices, what belongs to them.
   for (let moved = true; moved && !signal.aborted; ) {
-    const planned = await planDocuments({ ...parts, ...only }, signal);
+    const planned = (await mayPlan()) ? await planDocuments({ ...parts, ...only }, signal) : nothingPlanned;
     count({ nothing: planned.nothing, failed: planned.failed });
     const met = await planCustomers(parts, planned.newcomers, signal);
     await updateCustomers(parts, planned.touched, false, signal);

@@ -4,13 +4,16 @@ import type { RunSummary } from "../../contract";
 import type { Actor } from "../../core";
 import { failed, failure, ok, type Failure, type Result } from "../../model/failure";
 import type { Database, StoreLogger } from "../../store";
+import { writeAudit } from "../../store/audit";
 import { countUnfinished } from "../../store/document-pages";
 import type { RunWork } from "./run-work";
-import { beginRun, extendRun, finishRun, noRunCounts, type NewRun, type RunCounts, type StoredRun } from "../../store/runs";
+import { beginRun, cancelRun, extendRun, finishRun, noRunCounts, type NewRun, type RunCounts, type StoredRun } from "../../store/runs";
 
 export type Runner = {
   /** Answers at once; the work goes on. Refused where a run is under way already, or nothing may be posted from here. */
   begin(wanted: Pick<NewRun, "companyRef" | "trigger">, by: Actor, work: RunWork): Promise<Result<RunSummary>>;
+  /** What is being sent is finished, and nothing new is begun, in whichever process the run is. One that has ended is answered as it ended. */
+  cancel(id: string, by: Actor): Promise<Result<RunSummary>>;
   close(): Promise<void>;
 };
 
@@ -23,6 +26,8 @@ export type RunnerOptions = {
   readonly onEnd: () => void;
   readonly logger?: StoreLogger | undefined;
 };
+
+const cancelledBy = ({ name }: Actor) => failure("cancelled", `${name} cancelled it.`, "What was sent stands. What was not goes with the next sync.");
 
 /** What is shown of a run while it goes on is written this often. */
 const showEvery = 1_000;
@@ -42,10 +47,13 @@ export const summaryOf = (run: StoredRun): RunSummary => ({
 export const createRunner = ({ db, tenant, leaseMs, forbidden, onEnd, logger }: RunnerOptions): Runner => {
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
+  /** The runs of this process; those of others see within `showEvery` that they were ended. */
+  const endings = new Map<string, AbortController>();
 
   /** Keeps the run's counts and lease fresh while `work` goes on; stops it when the run was ended by others. */
   const watched = async (run: StoredRun, work: RunWork): Promise<void> => {
     const ended = new AbortController();
+    endings.set(run.id, ended);
     const signal = AbortSignal.any([closing.signal, ended.signal]);
     let shown: RunCounts = noRunCounts;
     const timer = setInterval(() => {
@@ -66,6 +74,7 @@ export const createRunner = ({ db, tenant, leaseMs, forbidden, onEnd, logger }: 
       );
     } finally {
       clearInterval(timer);
+      endings.delete(run.id);
       onEnd();
     }
   };
@@ -83,6 +92,16 @@ export const createRunner = ({ db, tenant, leaseMs, forbidden, onEnd, logger }: 
       underWay.add(running);
       void running.finally(() => underWay.delete(running));
       return ok(summaryOf(begun.begun));
+    },
+    async cancel(id, by) {
+      const cancelled = await db.transaction("cancel a run", async (tx) => {
+        const ended = await cancelRun(tx, tenant, id, cancelledBy(by));
+        if (ended?.wasRunning) await writeAudit(tx, tenant, [{ whoId: by.id, who: by.name, what: "Cancelled a sync", sheet: "error-queue", key: ended.run.companyName ?? "Every company", from: null, to: null, pushId: null }]);
+        return ended;
+      });
+      if (!cancelled) return failed(failure("not-found", `There is no run ${id} here.`, "Look at the last runs again.", id));
+      endings.get(id)?.abort();
+      return ok(summaryOf(cancelled.run));
     },
     async close() {
       closing.abort();

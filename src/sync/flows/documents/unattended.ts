@@ -1,7 +1,7 @@
 /** What is done with nobody asking: postings whose time has come, runs by the clock, and a comparison with Sage's ledger each night. */
 import type { Actor } from "../../core";
 import { hasPosted } from "../../store/ledger-comparison";
-import { runsUnderWay, wasCompared } from "../../store/runs";
+import { isHeld, runsUnderWay, wasCompared } from "../../store/runs";
 import { createBell, type Bell } from "../bell";
 import { lastNight } from "./night";
 import { settleDocuments, type RunParts } from "./run";
@@ -24,7 +24,7 @@ export const schedule: Actor = { id: "schedule", name: "Schedule" };
 /** How often it is asked whether a night has passed. */
 const nightsEvery = 10 * 60 * 1000;
 
-/** Between runs: what is in doubt is looked up when it has settled, what was throttled goes on, what a killed process left is taken over. */
+/** Between runs: what is in doubt is looked up when it has settled, what was throttled goes on, what a killed process left is taken over. After a cancelled run nothing new is planned. */
 const sweep = async ({ sweepEvery, bell, runner: _, ...parts }: Unattended, signal: AbortSignal): Promise<void> => {
   const { db, tenant, store, logger } = parts;
   while (!signal.aborted) {
@@ -33,7 +33,7 @@ const sweep = async ({ sweepEvery, bell, runner: _, ...parts }: Unattended, sign
       const isDue = due !== null && due <= (await store.now());
       const [running] = await db.read((handle) => runsUnderWay(handle, tenant));
       if (isDue && !running) {
-        const settled = await settleDocuments(parts, () => undefined, signal);
+        const settled = await settleDocuments(parts, () => undefined, signal, null, async () => !(await db.read((handle) => isHeld(handle, tenant))));
         if (!settled.ok) logger?.warn({ code: settled.failure.code }, "What was posted could not be told to The Layer yet");
       }
     } catch (error) {

@@ -2,7 +2,7 @@ import { Link, makeStyles, ProgressBar, tokens } from "@fluentui/react-component
 import { useState } from "react";
 import type { DocumentCounts, RunSummary } from "../../../sync/contract";
 import { useDesk, useDeskState } from "../../desk-context";
-import { goingRuns, outcomeOf, progressOfRun, soFar, startedBy } from "../../engine/runs";
+import { goingRuns, outcomeOf, progressOfRun, soFar, startedBy, wasCancelled } from "../../engine/runs";
 import { moment } from "../../engine/wording";
 import { ActionButton } from "../../parts/ActionButton";
 import { Card } from "../../parts/Card";
@@ -19,17 +19,25 @@ const useStyles = makeStyles({
 const GoingRun = ({ run, counts }: { readonly run: RunSummary; readonly counts: DocumentCounts | null }) => {
   const styles = useStyles();
   const layout = useLayout();
+  const desk = useDesk();
+  const mayNot = useRefusal("editor");
   const { done, total, words } = progressOfRun(run, counts);
   const said = soFar(run);
+  const name = `${run.trigger === "comparison" ? "Comparing" : "Syncing"} ${run.company ?? "every company"}`;
   return (
     <li className={styles.run}>
       <p className={layout.text}>
         <strong>{run.company ?? "Every company"}</strong> {words}
       </p>
-      <ProgressBar aria-label={`${run.trigger === "comparison" ? "Comparing" : "Syncing"} ${run.company ?? "every company"}`} {...(total === null ? {} : { value: done, max: total })} />
+      <ProgressBar aria-label={name} {...(total === null ? {} : { value: done, max: total })} />
       <p className={layout.quiet}>
         {said.charAt(0).toUpperCase() + said.slice(1)}. Begun {moment(run.startedAt)}, {startedBy(run)}.
       </p>
+      <div className={layout.row}>
+        <ActionButton size="small" label={`Cancel: ${name}`} reason={mayNot} onPress={() => void desk.documents.cancelRun(run)} always>
+          Cancel
+        </ActionButton>
+      </div>
     </li>
   );
 };
@@ -41,7 +49,7 @@ const PastRun = ({ run }: { readonly run: RunSummary }) => {
   return (
     <li className={styles.run}>
       <p className={layout.text}>
-        {run.state === "failed" ? "Stopped: " : ""}
+        {run.state === "failed" ? (wasCancelled(run) ? "Cancelled: " : "Stopped: ") : ""}
         {told.charAt(0).toUpperCase() + told.slice(1)}
       </p>
       <p className={layout.quiet}>
@@ -92,7 +100,7 @@ export const SyncCard = () => {
               <GoingRun key={run.id} run={run} counts={documents.counts.value} />
             ))}
           </ul>
-          <p className={layout.quiet}>It goes on when Excel is closed.</p>
+          <p className={layout.quiet}>It goes on when Excel is closed. After Cancel, what is being sent is finished; the rest waits for the next sync.</p>
         </>
       )}
       {documents.sheetsAreBehind && <p className={layout.quiet}>The sheets pulled here are being brought up to date.</p>}
