@@ -20,6 +20,8 @@ export type LedgerEvent =
   | { readonly kind: "attempt recorded"; readonly token: number }
   | { readonly kind: "sent"; readonly token: number; readonly outcome: SendOutcome }
   | { readonly kind: "looked up"; readonly token: number; readonly outcome: LookUpOutcome }
+  /** It is about to be sent, and the other system's ledger has its key from a time that this database does not remember. */
+  | { readonly kind: "met in the ledger"; readonly outcome: Extract<LookUpOutcome, { kind: "found" | "contradicted" }> }
   /** A person asks for another try, after a refusal was mended or a review was decided. */
   | { readonly kind: "retried"; readonly decision: "send again" | "look up first" };
 
@@ -96,6 +98,13 @@ export const after = (intent: Intent, event: LedgerEvent, now: Instant, policy: 
       if (!holds(intent, event.token)) return no("The lease was lost: another worker has taken over.");
       return afterLookUp(intent, event.outcome, now, policy);
     }
+    case "met in the ledger": {
+      // Of what is under way, or in doubt, its own answer or look-up tells.
+      if (intent.state !== "planned" || intent.lease !== null) return no(`It is ${intent.state}, and not about to be sent.`);
+      const { attempts, fence, doubts } = intent;
+      if (event.outcome.kind === "found") return { intent: { state: "done", attempts, fence, evidence: event.outcome.evidence, at: now }, why: "Sage has it from before: it is not sent" };
+      return { intent: contradictedBy({ attempts, fence, doubts }, now, event.outcome.why), why: "Sage has its key from before, otherwise: a person decides" };
+    }
     case "retried": {
       if (intent.state === "refused")
         return { intent: { state: "planned", attempts: intent.attempts, fence: intent.fence, notBefore: now, lease: null, doubts: 0 }, why: "a refusal is certain, so it may be sent again" };
@@ -124,7 +133,10 @@ const afterSend = (intent: Intent & { state: "sending" }, outcome: SendOutcome, 
   }
 };
 
-const forReview = ({ attempts, fence, doubts }: Intent & { state: "in doubt" }, at: Instant, why: Failure): Intent => ({ state: "needs review", attempts, fence, doubts, at, failure: why });
+type Tried = Pick<Extract<Intent, { doubts: number }>, "attempts" | "fence" | "doubts">;
+
+const forReview = ({ attempts, fence, doubts }: Tried, at: Instant, why: Failure): Intent => ({ state: "needs review", attempts, fence, doubts, at, failure: why });
+const contradictedBy = (tried: Tried, at: Instant, why: string): Intent => forReview(tried, at, failure("sage-unreadable", why, "Look at it in Sage. When it is put right there, choose Look again."));
 
 const afterLookUp = (intent: Intent & { state: "in doubt" }, outcome: LookUpOutcome, now: Instant, policy: LedgerPolicy): Step => {
   const { attempts, fence } = intent;
@@ -144,7 +156,7 @@ const afterLookUp = (intent: Intent & { state: "in doubt" }, outcome: LookUpOutc
       return { intent: { state: "planned", attempts, fence, notBefore: now, lease: null, doubts: intent.doubts }, why: "Sage does not have it after the settling time" };
     case "contradicted":
       return {
-        intent: forReview(intent, now, failure("sage-unreadable", outcome.why, "Look at it in Sage. When it is put right there, choose Look again.")),
+        intent: contradictedBy(intent, now, outcome.why),
         why: "what Sage has is not what was sent: a person decides",
       };
     case "failed":

@@ -50,6 +50,20 @@ export const postedPage = async (handle: Handle, tenant: string, { companyRefs, 
   return rows;
 };
 
+/** `id` is Sage's record id of what bears the key. */
+export type StandingUnder = Standing & { readonly key: string; readonly id: string };
+
+/** What bears these keys in its company's ledger, what Sage archived since included, oldest first. */
+export const standingUnder = async (handle: Handle, tenant: string, postings: readonly { readonly key: string; readonly company: string }[]): Promise<readonly StandingUnder[]> => {
+  const wanted = postings.map(({ key, company }) => ({ key, company }));
+  const { rows } = await sql<StandingUnder>`
+    select wanted.key, t.id, t.urn, t.type, t.sage_customer_id as "sageCustomerId", t.reference, t.second_reference as "secondReference", t.date, t.gross, t.user_name as "userName", t.gone
+    from jsonb_to_recordset(${json(wanted)}) as wanted (key text, company text)
+    join sage_transaction t on t.tenant = ${tenant} and t.company_ref = wanted.company and t.second_reference collate "C" = wanted.key
+    order by wanted.key, t.gone, t.id_order`.execute(handle);
+  return rows;
+};
+
 /** Bears a key of ours, and no posting that is done or under way has it. */
 export type UnknownPosting = Pick<SageTransaction, "id" | "urn" | "type" | "reference" | "secondReference" | "date"> & {
   readonly companyRef: string;

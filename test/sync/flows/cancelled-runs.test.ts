@@ -1,5 +1,5 @@
 /** A run that somebody cancels, over real HTTP: what was sent stands, nothing new is sent by itself, and the next sync posts the rest once. */
-import { createSyncCore } from "../../../src/sync/flows";
+import type { SyncCore } from "../../../src/sync/core";
 import { aTenant, describeOnEachEngine } from "../../support/database";
 import { aLinkedCustomer, mapEverything, practiceWithoutDocuments, runNow } from "./posting-bench";
 import { practiceCore, pull, somebody, working, type Practice } from "./practice-core";
@@ -9,7 +9,7 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describeOnEachEngine("a run that is cancelled", (on) => {
   let world: Practice;
-  let core: ReturnType<typeof createSyncCore>;
+  let core: SyncCore;
   beforeEach(async () => {
     world = await practiceWithoutDocuments();
     core = practiceCore(world, on().db, aTenant(), { posting: { ...world.posting, sweepEvery: 10 } });

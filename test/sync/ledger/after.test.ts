@@ -56,6 +56,25 @@ describe("leases", () => {
   });
 });
 
+describe("what the other system has from before", () => {
+  const met = { kind: "met in the ledger", outcome: { kind: "found", evidence } } as const;
+
+  test("is done without being sent, also where it was refused and is about to be sent again", () => {
+    expect(step(planned(0), met, 5)).toMatchObject({ state: "done", evidence, at: 5 });
+    const refused = step(sending(), { kind: "sent", token: 1, outcome: { kind: "refused", failure: failure("sage-refused", "Period 3 is closed.", "Open the period.") } }, 9);
+    expect(step(step(refused, { kind: "retried", decision: "send again" }, 10), met, 11).state).toBe("done");
+  });
+
+  test("and has otherwise is for a person to decide", () => {
+    expect(step(planned(0), { kind: "met in the ledger", outcome: { kind: "contradicted", why: "It is of 84.00." } }, 5)).toMatchObject({ state: "needs review", failure: { cause: "It is of 84.00." } });
+  });
+
+  test("says nothing about what a worker holds, is sending, or is in doubt: its own answer or look-up does", () => {
+    const doubt = step(sending(), { kind: "sent", token: 1, outcome: { kind: "unknown", why: "504" } }, 1_000);
+    for (const intent of [claim(planned(0), 0), sending(), doubt]) expect(after(intent, met, 2_000, policy)).toHaveProperty("refused", true);
+  });
+});
+
 describe("looking up", () => {
   const inDoubt = () => step(sending(), { kind: "sent", token: 1, outcome: { kind: "unknown", why: "cut off" } }, 0);
 

@@ -16,6 +16,7 @@ import { loadCompanyRules } from "./company-rules";
 import { compareOnce } from "./compare-ledger";
 import { decideCustomer } from "./decide-customer";
 import { readErrorGroups } from "./error-groups";
+import { createKnownLedgers } from "./known-ledgers";
 import { planCustomers } from "./plan-customers";
 import { kindOf } from "./pull-documents";
 import { retry } from "./retry";
@@ -26,7 +27,7 @@ import { createRunner, summaryOf } from "./runner";
 import { schedule, workUnattended } from "./unattended";
 import { updateCustomers } from "./update-customers";
 
-export type DocumentCoreOptions = RunParts & {
+export type DocumentCoreOptions = Omit<RunParts, "ledgers"> & {
   /** Milliseconds between unattended runs; null for none. */
   readonly runEvery: number | null;
   /** Milliseconds that Sage may take to list what it has committed. */
@@ -45,8 +46,9 @@ const mostWaiting = 200;
 
 const sheetOf = { invoice: "invoices", "credit-note": "credit-notes", payment: "payments", refund: "refunds" } as const;
 
-export const createDocumentCore = ({ runEvery, settle, sweepEvery = 1_000, leaseMs = 60_000, forbidden = null, retryReceipts, ...parts }: DocumentCoreOptions): DocumentCore & { work(signal: AbortSignal): Promise<void>; close(): Promise<void> } => {
-  const { db, tenant, store, logger } = parts;
+export const createDocumentCore = ({ runEvery, settle, sweepEvery = 1_000, leaseMs = 60_000, forbidden = null, retryReceipts, ...options }: DocumentCoreOptions): DocumentCore & { work(signal: AbortSignal): Promise<void>; close(): Promise<void> } => {
+  const { db, tenant, store, logger } = options;
+  const parts: RunParts = { ...options, ledgers: createKnownLedgers(options) };
   const closing = new AbortController();
   const bell = createBell();
 

@@ -2,7 +2,7 @@
  * One run: read what changed in The Layer, plan, post, link new customers, tell The Layer; again until nothing moves. What is in doubt or
  * waits for its time is left to the sweep, which goes on after the run.
  */
-import { ok, type Result } from "../../model/failure";
+import { ok, type Failure, type Result } from "../../model/failure";
 import type { LayerApi } from "../../layer";
 import type { Sage200Customers } from "../../sage200";
 import type { Database, StoreLogger } from "../../store";
@@ -10,6 +10,7 @@ import { allCompanies } from "../../store/companies";
 import type { RunCounts } from "../../store/runs";
 import type { SqlLedgerStore } from "../../store/ledger-store";
 import type { Refresher } from "../refresh";
+import type { KnownLedgers } from "./known-ledgers";
 import { linkNewCustomers } from "./link-customers";
 import { planCustomers } from "./plan-customers";
 import { nothingPlanned, planDocuments } from "./plan-documents";
@@ -27,6 +28,7 @@ export type RunParts = {
   readonly store: SqlLedgerStore;
   readonly worker: PostingWorker;
   readonly refresher: Refresher;
+  readonly ledgers: KnownLedgers;
   readonly logger?: StoreLogger | undefined;
 };
 
@@ -66,16 +68,18 @@ const always = () => Promise.resolve(true);
  */
 export const settleDocuments = async (parts: RunParts, count: (what: Partial<RunCounts>) => void, signal: AbortSignal, companyRef: string | null = null, mayPlan: () => Promise<boolean> = always): Promise<Result<void>> => {
   const only: { readonly companyRef?: string } = companyRef === null ? {} : { companyRef };
+  const unreadLedgers = new Map<string, Failure>();
   // A round posts what the one before let go: customers, invoices, what belongs to them.
   for (let moved = true; moved && !signal.aborted; ) {
-    const planned = (await mayPlan()) ? await planDocuments({ ...parts, ...only }, signal) : nothingPlanned;
+    const planned = (await mayPlan()) ? await planDocuments({ ...parts, ...only, unreadLedgers }, signal) : nothingPlanned;
+    if (planned.unknownLedgers.size > 0) for (const [ref, why] of await parts.ledgers.read(planned.unknownLedgers, signal)) unreadLedgers.set(ref, why);
     count({ nothing: planned.nothing, failed: planned.failed });
     const met = await planCustomers(parts, planned.newcomers, signal);
     await updateCustomers(parts, planned.touched, false, signal);
     const worked = await parts.worker.workDue(signal, (what) => count(what === "posted" ? { posted: 1 } : what === "refused" ? { failed: 1 } : {}), only.companyRef);
     const linked = await linkNewCustomers(parts, signal);
     if (!linked.ok) return linked;
-    moved = planned.accepted + met + worked.posted + linked.value > 0;
+    moved = planned.unknownLedgers.size + planned.accepted + met + worked.posted + linked.value > 0;
   }
   const told = await tellLayer(parts, signal, (some) => count({ told: some }));
   return told.ok ? ok(undefined) : told;
