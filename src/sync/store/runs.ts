@@ -88,15 +88,17 @@ export const finishRun = async (tx: Tx, tenant: string, id: string, counts: RunC
  * Ends a run that is under way; what it accepted and nobody has taken up is held until the next sync. Null where there is no such run.
  * `wasRunning` is false for one that had ended before.
  */
-export const cancelRun = async (tx: Tx, tenant: string, id: string, why: Failure): Promise<{ readonly run: StoredRun; readonly wasRunning: boolean } | null> => {
+export const cancelRun = async (tx: Tx, tenant: string, id: string, whyOf: (run: StoredRun) => Failure): Promise<{ readonly run: StoredRun; readonly wasRunning: boolean } | null> => {
   await takeTurns(tx, tenant);
+  const running = await readRun(tx, tenant, id);
+  if (!running) return null;
+  const why = whyOf(running);
   const { rows } = await sql`
     update sync_run set state = 'failed', finished_at = clock_timestamp(), failure = ${json(why)}
     where tenant = ${tenant} and id = ${id} and state = 'running' returning 1`.execute(tx);
-  const run = await readRun(tx, tenant, id);
   const wasRunning = rows.length > 0;
-  if (run && wasRunning && run.trigger !== "comparison") await holdPostings(tx, tenant, run.companyRef);
-  return run && { run, wasRunning };
+  if (wasRunning && running.trigger !== "comparison") await holdPostings(tx, tenant, running.companyRef, { cause: why.cause, cure: why.cure });
+  return { run: (await readRun(tx, tenant, id)) ?? running, wasRunning };
 };
 
 /** Whether the last sync was cancelled: then nothing new is sent before the next. */

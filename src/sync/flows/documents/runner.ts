@@ -27,7 +27,12 @@ export type RunnerOptions = {
   readonly logger?: StoreLogger | undefined;
 };
 
-const cancelledBy = ({ name }: Actor) => failure("cancelled", `${name} cancelled it.`, "What was sent stands. What was not goes with the next sync.");
+const cancelledBy =
+  ({ name }: Actor) =>
+  ({ trigger }: StoredRun): Failure =>
+    trigger === "comparison"
+      ? failure("cancelled", `${name} cancelled the comparison.`, "What it found until then stands. Compare again when you like.")
+      : failure("cancelled", `${name} cancelled the sync.`, "What was sent stands. What was not goes with the next sync.");
 
 /** What is shown of a run while it goes on is written this often. */
 const showEvery = 1_000;
@@ -96,7 +101,7 @@ export const createRunner = ({ db, tenant, leaseMs, forbidden, onEnd, logger }: 
     async cancel(id, by) {
       const cancelled = await db.transaction("cancel a run", async (tx) => {
         const ended = await cancelRun(tx, tenant, id, cancelledBy(by));
-        if (ended?.wasRunning) await writeAudit(tx, tenant, [{ whoId: by.id, who: by.name, what: "Cancelled a sync", sheet: "error-queue", key: ended.run.companyName ?? "Every company", from: null, to: null, pushId: null }]);
+        if (ended?.wasRunning) await writeAudit(tx, tenant, [{ whoId: by.id, who: by.name, what: ended.run.trigger === "comparison" ? "Cancelled a comparison" : "Cancelled a sync", sheet: "error-queue", key: ended.run.companyName ?? "Every company", from: null, to: null, pushId: null }]);
         return ended;
       });
       if (!cancelled) return failed(failure("not-found", `There is no run ${id} here.`, "Look at the last runs again.", id));
