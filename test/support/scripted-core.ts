@@ -155,7 +155,7 @@ export const scriptedCore = (changes: Partial<SyncCore> = {}) => {
     },
     audit: async () => ({ entries: [], next: null }),
     run: async ({ company }, by) => ok(aRun({ company: company ?? null, by: by.name })),
-    cancelRun: async (id) => ok(aRun({ id, state: "failed", finishedAt: "2026-11-21T09:31:00.000Z", failure: failure("cancelled", "Priya Nair cancelled it.", "What was not sent goes with the next sync.") })),
+    cancelRun: async (id) => ok(aRun({ id, state: "failed", finishedAt: "2026-11-21T09:31:00.000Z", failure: failure("cancelled", "The sync was cancelled by Priya Nair.", "What was not sent goes with the next sync.") })),
     runs: async (limit) => [aRun({ id: "run-0002" }), aRun({ state: "done", finishedAt: "2026-11-21T09:31:00.000Z" })].slice(0, limit),
     retry: async (request, by) => ok({ retried: "ids" in request ? request.ids.length : 1, run: aRun({ trigger: "retry", by: by.name }) }),
     errorGroups: async () => ({ groups: [], open: 0, asOf: "2026-11-21T09:30:00.000Z" }),

@@ -34,7 +34,7 @@ const found = ({ differing }: Counts): string => (differing === 0 ? "" : `${coun
 
 /** Of a run that is going: "5 posted to Sage, 1 failed". */
 export const soFar = (run: RunSummary): string => {
-  if (!isComparison(run)) return inWords(run.counts, [...moved, ...left]) || "reading The Layer";
+  if (!isComparison(run)) return inWords(run.counts, [...moved, ...left]) || "reading The Layer and Sage";
   return run.counts.compared === 0 ? "reading Sage’s ledger" : [`${plural(run.counts.compared, "document")} compared`, found(run.counts)].filter((part) => part !== "").join(", ");
 };
 

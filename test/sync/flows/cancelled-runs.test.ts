@@ -38,7 +38,7 @@ describeOnEachEngine("a run that is cancelled", (on) => {
     if (!begun.ok) throw new Error(begun.failure.cause);
     while (posted() < 4) await soon();
     const cancelled = await core.cancelRun(begun.value.id, { id: "u2", name: "Ben Okafor" });
-    expect(cancelled).toMatchObject({ ok: true, value: { state: "failed", failure: { code: "cancelled", cause: "Ben Okafor cancelled the sync." } } });
+    expect(cancelled).toMatchObject({ ok: true, value: { state: "failed", failure: { code: "cancelled", cause: "The sync was cancelled by Ben Okafor." } } });
     // What was being sent when it was cancelled arrives and is recorded: the run's last word counts all that Sage has.
     while ((await newestRun())?.counts.posted !== posted()) await soon();
     world.sandbox.faults.slowPostingsMs = 0;
@@ -56,7 +56,7 @@ describeOnEachEngine("a run that is cancelled", (on) => {
     const states = (await pull(core, "invoices")).rows.map(({ cells }) => cells["State"]);
     expect([states.filter((state) => state === "Posted").length, states.filter((state) => state === "Waiting").length]).toEqual([sent, documents - sent]);
     const [waiting] = (await pull(core, "invoices", { state: "Waiting" })).rows;
-    expect(waiting?.cells["Last Error"]).toBe("Ben Okafor cancelled the sync. What was sent stands. What was not goes with the next sync.");
+    expect(waiting?.cells["Last Error"]).toBe("The sync was cancelled by Ben Okafor. What was sent stands. What was not goes with the next sync.");
     expect((await runNow(core)).counts.posted).toBe(documents - sent);
     expect(posted()).toBe(documents);
     expect(books().duplicates).toEqual([]);
@@ -99,7 +99,7 @@ describeOnEachEngine("a run that is cancelled", (on) => {
 
   it("is in the audit, once, whoever else cancels it; a run that is over is answered as it ended, and one that never was is not found", async () => {
     const { id } = await cancelHalfway();
-    expect(await core.cancelRun(id, somebody)).toMatchObject({ ok: true, value: { failure: { cause: "Ben Okafor cancelled the sync." } } });
+    expect(await core.cancelRun(id, somebody)).toMatchObject({ ok: true, value: { failure: { cause: "The sync was cancelled by Ben Okafor." } } });
     const { entries } = await core.audit({ limit: 100 });
     expect(entries.filter(({ what }) => what === "Cancelled a sync")).toMatchObject([{ who: "Ben Okafor", key: "Every company" }]);
     const done = await runNow(core);

@@ -24,7 +24,7 @@ describe("a run that is going", () => {
     expect(progressOfRun(aRun({ company: "Acme UK", counts: { ...none, posted: 1 } }), counted(240, "Acme Ireland")).total).toBeNull();
   });
 
-  test("says what it does before anything is done", () => expect(soFar(aRun())).toBe("reading The Layer"));
+  test("says what it does before anything is done", () => expect(soFar(aRun())).toBe("reading The Layer and Sage"));
 });
 
 describe("a run that is over", () => {

@@ -72,7 +72,7 @@ describe("Documents", () => {
     await pane.user.click(await screen.findByRole("button", { name: "Cancel: Syncing every company" }));
     const past = await screen.findByRole("list", { name: "Last syncs" });
     await waitFor(() => expect(past.textContent).toContain("Cancelled: Nothing new to post"));
-    expect(past.textContent).toContain("Local user cancelled it. What was sent stands. What was not goes with the next sync.");
+    expect(past.textContent).toContain("The sync was cancelled by Local user. What was sent stands. What was not goes with the next sync.");
     expect(screen.queryByRole("alert")).toBeNull();
     expect(button("Sync now").getAttribute("aria-disabled")).not.toBe("true");
   });

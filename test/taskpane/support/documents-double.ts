@@ -181,7 +181,7 @@ export const documentsDouble = (books: Books): DocumentsDouble => {
   const cancelled = (id: string): Answer => {
     const run = runs.find((one) => one.id === id);
     if (!run) return { failure: failure("not-found", `There is no run ${id} here.`, "Look at the last runs again.", id) };
-    if (run.state === "running") Object.assign(run, { state: "failed", finishedAt: at, failure: failure("cancelled", "Local user cancelled it.", "What was sent stands. What was not goes with the next sync.") });
+    if (run.state === "running") Object.assign(run, { state: "failed", finishedAt: at, failure: failure("cancelled", "The sync was cancelled by Local user.", "What was sent stands. What was not goes with the next sync.") });
     return { value: run };
   };
 

@@ -31,8 +31,8 @@ const cancelledBy =
   ({ name }: Actor) =>
   ({ trigger }: StoredRun): Failure =>
     trigger === "comparison"
-      ? failure("cancelled", `${name} cancelled the comparison.`, "What it found until then stands. Compare again when you like.")
-      : failure("cancelled", `${name} cancelled the sync.`, "What was sent stands. What was not goes with the next sync.");
+      ? failure("cancelled", `The comparison was cancelled by ${name}.`, "What it found until then stands. Compare again when you like.")
+      : failure("cancelled", `The sync was cancelled by ${name}.`, "What was sent stands. What was not goes with the next sync.");
 
 /** What is shown of a run while it goes on is written this often. */
 const showEvery = 1_000;
