@@ -2,7 +2,7 @@
 import { explanationsFor } from "./candidate-sets/explanations-of-a-receipt";
 import { receiptGroups } from "./candidate-sets/several-receipts";
 import { judgeTogether } from "./deciding-together/chances-together";
-import { byChance, decide, type Rated } from "./deciding-together/choose";
+import { byChance, decide, rated, type Rated } from "./deciding-together/choose";
 import { scoreOf } from "./deciding-together/score";
 import { lookAgain } from "./deciding-together/second-look";
 import { weighNone } from "./evidence/weigh";
@@ -25,38 +25,39 @@ export const suggestForCustomer = (open: CustomerOpenItems, memory: MatchMemory)
   const noneWeights = book.receipts.map((_receipt, place) => weighNone(book, place));
   const first = [...single.flat(), ...receiptGroups(book, single)];
   const { explanations, judged: { chances, noneChances } } = lookAgain(book, noneWeights, first, judgeTogether(noneWeights, first));
-  const rated: Rated[] = [];
+  const all: Rated[] = [];
   explanations.forEach((explanation, place) => {
     const chance = chances[place] ?? 0;
-    if (chance >= worthKeeping) rated.push({ ...explanation, chance });
+    if (chance >= worthKeeping) all.push(rated(explanation, chance));
   });
   const byReceipt = book.receipts.map((): Rated[] => []);
-  for (const one of rated) for (const receipt of one.receipts) byReceipt[receipt]?.push(one);
+  for (const one of all) for (const receipt of one.receipts) byReceipt[receipt]?.push(one);
   for (const list of byReceipt) list.sort(byChance);
-  const { decided, takenDebits } = decide(book, rated, byReceipt, noneChances);
+  const { decided, takenDebits } = decide(book, all, byReceipt, noneChances);
 
   const alternative = (loser: Rated | undefined, winner: Rated | null): Alternative | null =>
     loser ? { ...proposalFor(book, loser, scoreOf(loser.chance)), whyItLost: whyItLost(book, loser, winner, takenDebits) } : null;
   const suggestions: Suggestion[] = [];
   book.receipts.forEach((_receipt, place) => {
     const found = decided.get(place) ?? null;
-    const about = { account: open.account, alias: book.readings[place]?.text.alias ?? "" };
+    const { account } = open;
+    const alias = book.readings[place]?.text.alias ?? "";
     const ids = (places: readonly number[]) => places.map((receipt) => book.receipts[receipt]?.id ?? "");
     const list = byReceipt[place] ?? [];
     if (found === null) {
-      suggestions.push({ ...about, kind: "none", receipts: ids([place]), why: whyNone(book, list[0], takenDebits, place), closest: alternative(list[0], null) });
+      suggestions.push({ account, alias, kind: "none", receipts: ids([place]), why: whyNone(book, list[0], takenDebits, place), closest: alternative(list[0], null) });
       return;
     }
     if ("winner" in found) {
       const { winner } = found;
       // A group is told once, with its first receipt.
       if (winner.receipts[0] !== place) return;
-      suggestions.push({ ...about, kind: "match", receipts: ids(winner.receipts), proposal: proposalFor(book, winner, scoreOf(winner.chance)), nextBest: alternative(list.find((rival) => rival.key !== winner.key), winner) });
+      suggestions.push({ account, alias, kind: "match", receipts: ids(winner.receipts), proposal: proposalFor(book, winner, scoreOf(winner.chance)), nextBest: alternative(list.find((rival) => rival.key !== winner.key), winner) });
       return;
     }
     const { tied } = found;
     const choices = tied.slice(0, mostChoices).map((choice) => proposalFor(book, choice, scoreOf(choice.chance)));
-    suggestions.push({ ...about, kind: "tie", receipts: ids([place]), choices, why: whyTied(book, tied) });
+    suggestions.push({ account, alias, kind: "tie", receipts: ids([place]), choices, why: whyTied(book, tied) });
   });
   return suggestions;
 };

@@ -23,8 +23,11 @@ export type Explanation = {
   readonly picked: { readonly some: number; readonly logWays: number } | null;
 };
 
+/** Most lists are of one place or none, and joining is slow. */
+const joined = (places: readonly number[]): string => (places.length > 1 ? places.join() : String(places[0] ?? ""));
+
 /** The same documents are the same explanation, however it was found. */
-export const explanationKey = ({ receipts, debits, notes }: Explanation): string => `${receipts.join()}|${debits.join()}|${notes.join()}`;
+export const explanationKey = ({ receipts, debits, notes }: Explanation): string => `${joined(receipts)}|${joined(debits)}|${joined(notes)}`;
 
 /** What came in, credit notes included, less what the debits ask for. Below zero is a shortfall. */
 export const difference = (book: Book, receipts: readonly number[], debits: readonly number[], notes: readonly number[]): number =>

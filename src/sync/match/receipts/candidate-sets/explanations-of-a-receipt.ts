@@ -67,7 +67,9 @@ const fromNames = (book: Book, receipt: number, found: Found): void => {
   if (!reading || reading.debits.size + reading.notes.size === 0) return;
   for (const { debits, notes } of namedSubsets(book, reading, amount)) reconcile(book, receipt, debits, notes, found);
   // Everything named and one document more, whose number was forgotten or lost.
-  const strong = [...reading.debits].flatMap(([place, { grade }]) => (isStrong(grade) ? [place] : [])).sort((one, other) => one - other);
+  const strong: number[] = [];
+  for (const [place, { grade }] of reading.debits) if (isStrong(grade)) strong.push(place);
+  strong.sort((one, other) => one - other);
   if (strong.length === 0) return;
   const rest = amount - sumOf(book.debits, strong);
   for (const place of nearestInTime(book, receipt, book.byAmount.get(rest) ?? [])) {
@@ -127,7 +129,7 @@ export const explanationsFor = (book: Book, receipt: number): readonly Weighed[]
   const { kept, found } = collect(book, receipt);
   const habitual = (book.shortfalls?.shortfalls ?? []).slice(0, 4).map(({ amount }): number => amount);
   const charged = [...(book.aliasMemory(receipt)?.charges.keys() ?? [])].slice(0, 4).map(Number);
-  const charges = [...new Set([...habitual, ...charged, ...commonCharges])];
+  const charges = habitual.length + charged.length === 0 ? commonCharges : [...new Set([...habitual, ...charged, ...commonCharges])];
   fromNames(book, receipt, found);
   fromAmounts(book, receipt, charges, found);
   let best = -Infinity;

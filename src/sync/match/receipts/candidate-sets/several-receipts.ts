@@ -1,6 +1,6 @@
 /** Several receipts that pay one invoice together. */
 import { sumOf, type Book } from "../open-items/book";
-import type { Weighed } from "./strongest";
+import { weighed, type Weighed } from "./strongest";
 import { explanationKey, type Explanation, type Gap } from "./explanation";
 import { isPossibleCharge } from "../customer-habits/usual-shortfalls";
 import { weigh, weighNone } from "../evidence/weigh";
@@ -25,7 +25,7 @@ export const receiptGroups = (book: Book, single: readonly (readonly Weighed[])[
     const gap: Gap | null = short === 0 ? null : { kind: isPossibleCharge(short, owed) ? "bank charge" : "part payment", amount: short };
     const explanation: Explanation = { receipts: [...receipts].sort((one, other) => one - other), debits: [debit], notes: [], gap, structure: null, picked: null };
     const key = explanationKey(explanation);
-    if (!kept.has(key)) kept.set(key, { ...explanation, weight: weigh(book, explanation), key, hasTwin: false });
+    if (!kept.has(key)) kept.set(key, weighed(explanation, weigh(book, explanation), key));
   };
 
   const namers = new Map<number, number[]>();

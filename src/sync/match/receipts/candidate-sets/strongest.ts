@@ -15,6 +15,9 @@ export type Found = (debits: readonly number[], notes?: readonly number[], gap?:
 
 const none: readonly number[] = [];
 
+/** Field by field, here and wherever many are made: spreading into a larger object costs several times as much. */
+export const weighed = ({ receipts, debits, notes, gap, structure, picked }: Explanation, weight: number, key: string): Weighed => ({ receipts, debits, notes, gap, structure, picked, weight, key, hasTwin: false });
+
 const byWeight = (one: Weighed, other: Weighed): number => other.weight - one.weight || (one.key < other.key ? -1 : Number(one.key > other.key));
 
 export const strongest = (book: Book, receipt: number, kept: ReadonlyMap<string, Weighed>): readonly Weighed[] => {
@@ -34,9 +37,9 @@ export const collect = (book: Book, receipt: number) => {
     if (known && known.gap?.kind === gap?.kind && structure === null && !picked) return;
     const weight = weigh(book, explanation);
     // Discount or bank charge: the lines are the same, so their chances add up, and the likelier reason is told.
-    if (!known) kept.set(key, { ...explanation, weight, key, hasTwin: false });
-    else if (known.gap?.kind === gap?.kind) kept.set(key, weight > known.weight ? { ...explanation, weight, key, hasTwin: false } : known);
-    else kept.set(key, { ...(weight > known.weight ? explanation : known), weight: Math.max(weight, known.weight) + Math.log1p(Math.exp(-Math.abs(weight - known.weight))), key, hasTwin: false });
+    if (!known) kept.set(key, weighed(explanation, weight, key));
+    else if (known.gap?.kind === gap?.kind) kept.set(key, weight > known.weight ? weighed(explanation, weight, key) : known);
+    else kept.set(key, weighed(weight > known.weight ? explanation : known, Math.max(weight, known.weight) + Math.log1p(Math.exp(-Math.abs(weight - known.weight))), key));
   };
   return { kept, found };
 };

@@ -37,7 +37,8 @@ const rootOf = (parent: Int32Array, item: number): number => {
 };
 
 const components = (receipts: number, items: number, uses: readonly Use[]): Component[] => {
-  const parent = Int32Array.from({ length: items }, (_unused, item) => item);
+  const parent = new Int32Array(items);
+  for (let item = 0; item < items; item += 1) parent[item] = item;
   for (const { items: used } of uses) for (const item of used) parent[rootOf(parent, item)] = rootOf(parent, used[0] ?? item);
   const found = new Map<number, Component>();
   for (let receipt = 0; receipt < receipts; receipt += 1) {
@@ -170,11 +171,15 @@ export const judgeTogether = (noneWeights: readonly number[], explanations: read
   explanations.forEach(({ receipts: list }, place) => {
     if (list.length === 1) best[list[0] ?? 0] = Math.max(best[list[0] ?? 0] ?? 0, odds[place] ?? 0);
   });
-  const uses = explanations.flatMap((explanation, place): Use[] => {
+  const uses: Use[] = [];
+  explanations.forEach((explanation, place) => {
     const bar = explanation.receipts.reduce((sum, receipt) => sum + (best[receipt] ?? 0), 0) - negligible;
     const own = odds[place] ?? 0;
-    if (own < bar) return [];
-    return [{ explanation: place, odds: own, items: [...explanation.receipts, ...explanation.debits.map((debit) => receipts + debit), ...explanation.notes.map((note) => receipts + debits + note)] }];
+    if (own < bar) return;
+    const items = [...explanation.receipts];
+    for (const debit of explanation.debits) items.push(receipts + debit);
+    for (const note of explanation.notes) items.push(receipts + debits + note);
+    uses.push({ explanation: place, odds: own, items });
   });
   const chances = new Array<number>(explanations.length).fill(0);
   for (const component of components(receipts, receipts + debits + notes, uses)) {

@@ -14,6 +14,7 @@ const worthSuggestingNamed = 0.02;
 const mostTogether = 14;
 
 export type Rated = Weighed & { readonly chance: number };
+export const rated = ({ receipts, debits, notes, gap, structure, picked, weight, key, hasTwin }: Weighed, chance: number): Rated => ({ receipts, debits, notes, gap, structure, picked, weight, key, hasTwin, chance });
 export type Decided = { readonly winner: Rated } | { readonly tied: readonly Rated[] } | null;
 
 export const byChance = (one: Rated, other: Rated): number => other.chance - one.chance || one.receipts.length - other.receipts.length || (one.key < other.key ? -1 : Number(one.key > other.key));
@@ -31,13 +32,13 @@ const isAlike = (book: Book, one: Rated, other: Rated) =>
   one.key === other.key || (one.gap?.kind === other.gap?.kind && one.debits.length === other.debits.length && isUnnamed(book, one) && isUnnamed(book, other));
 
 /** Goes from the surest to the least sure; what one receipt has been given is not given to another. */
-export const decide = (book: Book, rated: readonly Rated[], byReceipt: readonly (readonly Rated[])[], noneChances: readonly number[]) => {
+export const decide = (book: Book, all: readonly Rated[], byReceipt: readonly (readonly Rated[])[], noneChances: readonly number[]) => {
   const decided = new Map<number, Decided>();
   const takenDebits = new Map<number, Rated>();
   const takenNotes = new Set<number>();
   const isFree = ({ receipts, debits, notes }: Rated) =>
     receipts.every((receipt) => !decided.has(receipt)) && debits.every((debit) => !takenDebits.has(debit)) && notes.every((note) => !takenNotes.has(note));
-  for (const best of rated.filter(({ chance }) => chance >= worthSuggestingNamed / mostTogether).sort(byChance)) {
+  for (const best of all.filter(({ chance }) => chance >= worthSuggestingNamed / mostTogether).sort(byChance)) {
     if (!isFree(best)) continue;
     const rivalsOf = (receipt: number) => (byReceipt[receipt] ?? []).filter((rival) => rival.chance >= best.chance * (isAlike(book, rival, best) ? equalButForDates : equal) && isFree(rival));
     const rivals = best.receipts.map(rivalsOf).sort((one, other) => other.length - one.length)[0] ?? [];

@@ -13,9 +13,13 @@ const follow = -2;
 /** How well the days that each document waited fit; of several, their sum over the root of their number, since they were not chosen one by one. */
 export const weighDates = (book: Book, { receipts, debits, gap }: Explanation, scale: Scale): void => {
   const { alone, together, withDiscount } = book.pace;
-  const days = receipts.map((receipt) => book.receiptDays[receipt] ?? 0);
   // Of several receipts the first comes as usual, and the others follow.
-  const [paidOn, last] = [Math.min(...days), Math.max(...days)];
+  let [paidOn, last] = [Infinity, -Infinity];
+  for (const receipt of receipts) {
+    const day = book.receiptDays[receipt] ?? 0;
+    paidOn = Math.min(paidOn, day);
+    last = Math.max(last, day);
+  }
   const follows = last - paidOn > promptly ? follow : 0;
   const waited = debits.filter((debit) => book.debits[debit]?.kind !== "refund").map((debit) => paidOn - (book.debitDays[debit] ?? 0)).reverse();
   // Who always pays several at once pays a single one in the same way.

@@ -53,7 +53,11 @@ const weighMonth = (book: Book, receipts: readonly number[], debits: readonly nu
 
 /** What the receipts' texts say for or against. */
 export const weighText = (book: Book, { receipts, debits, notes, structure }: Explanation, scale: Scale): void => {
-  const readings = receipts.flatMap((receipt) => book.readings[receipt] ?? []);
+  const readings: Reading[] = [];
+  for (const receipt of receipts) {
+    const reading = book.readings[receipt];
+    if (reading) readings.push(reading);
+  }
   const explained = new Set<string>();
   const unnamed: string[] = [];
   for (const debit of debits) considerName(readings, "debits", debit, book.debits[debit]?.reference ?? "", explained, unnamed, scale);

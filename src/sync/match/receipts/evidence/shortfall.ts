@@ -14,7 +14,6 @@ const asManyOthers = 20;
 
 export const weighGap = (book: Book, { receipts, debits, gap }: Explanation, scale: Scale): void => {
   const { habits } = book.open;
-  const lastDay = Math.max(...receipts.map((receipt) => book.receiptDays[receipt] ?? 0));
   const offers = debits.filter((debit) => {
     const discount = book.debits[debit]?.discount;
     return discount && discount.amount > 0 && (book.receipts[receipts[0] ?? -1]?.date ?? "") <= discount.lastDay;
@@ -22,6 +21,7 @@ export const weighGap = (book: Book, { receipts, debits, gap }: Explanation, sca
   if (offers > 0 && gap?.kind !== "settlement discount") scale.sum += prior.discountNotTaken;
   if (gap === null) return;
   const owed = sumOf(book.debits, debits);
+  const lastDay = Math.max(...receipts.map((receipt) => book.receiptDays[receipt] ?? 0));
   switch (gap.kind) {
     case "settlement discount": {
       const late = habits === null ? prior.discountLate : Math.log((habits.lateDiscounts * habits.payments + asManyOthers * Math.exp(prior.discountLate)) / (habits.payments + asManyOthers));

@@ -10,10 +10,11 @@ type Target = { readonly debit: OpenDebit; readonly place: number; wanted: numbe
 
 /** How much of each debit is paid, and why not all of it. */
 const targets = (book: Book, { debits, gap }: Explanation): Target[] => {
-  const all = debits.flatMap((place): Target[] => {
+  const all: Target[] = [];
+  for (const place of debits) {
     const debit = book.debits[place];
-    return debit ? [{ debit, place, wanted: debit.outstanding, why: null }] : [];
-  });
+    if (debit) all.push({ debit, place, wanted: debit.outstanding, why: null });
+  }
   if (gap === null || gap.kind === "overpayment") return all;
   if (gap.kind === "settlement discount") {
     for (const target of all) {

@@ -96,7 +96,8 @@ export const openBook = (open: CustomerOpenItems, memory: MatchMemory): Book => 
   };
   const readings = receipts.map(read);
   const places = debits.map((_debit, place) => place);
-  const surelyNamed = new Set(readings.flatMap((reading) => [...reading.debits].flatMap(([place, { grade }]) => (isSure(grade) ? [place] : []))));
+  const surelyNamed = new Set<number>();
+  for (const reading of readings) for (const [place, { grade }] of reading.debits) if (isSure(grade)) surelyNamed.add(place);
   const isNamed = places.map((place) => surelyNamed.has(place));
   const fitted = { receipts, byAmount, byDiscounted };
   return {
@@ -115,7 +116,7 @@ export const openBook = (open: CustomerOpenItems, memory: MatchMemory): Book => 
     ...knownHabits(open.habits, debits, receipts, readings),
     creditedBy: notes.map((note) => new Set(read({ ...note, reference: note.secondReference, secondReference: "" }).debits.keys())),
     structures: findStructures(debits, notes, places),
-    aliasMemory: (receipt) => memory.aliases.get(aliasKey(open.account, readings[receipt]?.text.alias ?? "")),
+    aliasMemory: (receipt) => (memory.aliases.size === 0 ? undefined : memory.aliases.get(aliasKey(open.account, readings[receipt]?.text.alias ?? ""))),
   };
 };
 
