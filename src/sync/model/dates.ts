@@ -20,8 +20,9 @@ const notADate = (text: string, cure: string) => failed(failure("bad-request", `
 /** Reads "2026-11-21", and refuses days that do not exist. */
 export const parseDate = (text: string): Result<PlainDate> => {
   const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  const time = Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth));
-  return Number.isFinite(time) && Number(year) >= 1000 && new Date(time).toISOString().slice(0, 10) === text
+  // A month has no 31st where adding up the days ends in the next.
+  const read = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)));
+  return Number(year) >= 1000 && read.getUTCMonth() + 1 === Number(month) && read.getUTCDate() === Number(dayOfMonth)
     ? ok(text as PlainDate)
     : notADate(text, "Write it as year, month and day, for example 2026-11-21.");
 };

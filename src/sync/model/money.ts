@@ -16,6 +16,9 @@ export const minorUnits = (pence: number): Money => {
 
 export const zero = minorUnits(0);
 
+/** As wires write it, which is all but everything that is read; no larger than what is certainly exact. */
+const plain = /^-?\d{1,12}\.\d\d$/;
+
 /** An optional sign or brackets, pounds with or without thousands commas, at most two decimals that matter. */
 const written = /^(?<open>\()?(?<sign>[-−+])?£?(?<pounds>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?<decimals>\d*))?(?<close>\))?$/u;
 
@@ -27,6 +30,7 @@ const notAnAmount = (text: string, why: string) =>
  * Refused: more than two decimals, and amounts above 90 million million, which cannot be exact.
  */
 export const parseMoney = (text: string): Result<Money> => {
+  if (plain.test(text)) return ok(minorUnits(Number(text.slice(0, -3) + text.slice(-2))));
   const parts = written.exec(text.replace(/\s/g, ""))?.groups;
   if (!parts || (!parts["pounds"] && !parts["decimals"])) return notAnAmount(text, "it has something other than digits");
   if (Boolean(parts["open"]) !== Boolean(parts["close"])) return notAnAmount(text, "it has one bracket");

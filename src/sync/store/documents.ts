@@ -4,7 +4,7 @@ import { amountOf } from "../documents/document";
 import { finderOf, json, lastOfEach, pieces, recordHash } from "./bulk";
 import type { ChangeTx, Handle } from "./database";
 import type { DocumentRecord, DocumentRef, StoredDocument } from "./document-records";
-import { differencesOf, documentCells, type ReadCells } from "./read-cells";
+import { differencesOf, documentCells, documentHeadline, type ReadCells } from "./read-cells";
 import { auditReadings, theLayer } from "./reading-audit";
 
 const refText = ({ kind, id }: DocumentRef): string => `${kind} ${id}`;
@@ -53,7 +53,10 @@ type WrittenCells = DocumentRef & { readonly was: ReadCells | null; readonly is:
 
 const withCells = <Row extends Written>(rows: readonly Row[], records: readonly DocumentRecord[]): readonly (Omit<Row, "was"> & WrittenCells)[] => {
   const saved = finderOf(records, refText);
-  return rows.map((row) => ({ ...row, was: row.was && documentCells(row.was), is: documentCells(saved(refText(row))) }));
+  return rows.map((row) => {
+    const record = saved(refText(row));
+    return { ...row, was: row.was && documentCells(row.was), is: row.was === null ? documentHeadline(record) : documentCells(record) };
+  });
 };
 
 const audit = (tx: ChangeTx, tenant: string, written: readonly WrittenCells[]): Promise<void> =>

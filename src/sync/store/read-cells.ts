@@ -19,42 +19,56 @@ const shown = (cell: CellValue | undefined): string => (cell === null || cell ==
 /** In words, such as "Total was 120.00 and is 130.00". */
 export const differencesOf = (was: ReadCells, is: ReadCells): readonly string[] => Object.keys(otherwise(is, was)).map((name) => `${name} was ${shown(was[name])} and is ${shown(is[name])}`);
 
-const lineText = (line: DocumentLine | InvoiceLine): string =>
-  [
-    line.description,
-    `net ${decimalText(line.net)}`,
-    ...(line.discount === zero ? [] : [`discount ${decimalText(line.discount)}`]),
-    `tax ${decimalText(line.tax)} at ${line.taxRate}`,
-    ...(line.nominalCode === "" ? [] : [`nominal ${line.nominalCode}`]),
-    ...("outstanding" in line ? [`outstanding ${decimalText(line.outstanding)}`] : []),
-  ].join(", ");
+const lineText = (line: DocumentLine | InvoiceLine): string => {
+  const discount = line.discount === zero ? "" : `, discount ${decimalText(line.discount)}`;
+  const nominal = line.nominalCode === "" ? "" : `, nominal ${line.nominalCode}`;
+  const outstanding = "outstanding" in line ? `, outstanding ${decimalText(line.outstanding)}` : "";
+  return `${line.description}, net ${decimalText(line.net)}${discount}, tax ${decimalText(line.tax)} at ${line.taxRate}${nominal}${outstanding}`;
+};
 
-const linesOf = (lines: readonly (DocumentLine | InvoiceLine)[]): ReadCells => Object.fromEntries(lines.map((line, at) => [`Line ${at + 1}`, lineText(line)]));
+/** Adds them to cells that are being made. */
+const withLines = (cells: Record<string, CellValue>, lines: readonly (DocumentLine | InvoiceLine)[]): ReadCells => {
+  lines.forEach((line, at) => {
+    cells[`Line ${at + 1}`] = lineText(line);
+  });
+  return cells;
+};
+
+/** What tells people which document it is: all that is kept of a first reading, and so all that is made for one. */
+export const documentHeadline = (record: DocumentRecord): ReadCells => {
+  switch (record.kind) {
+    case "order":
+      return { Reference: record.reference };
+    case "invoice":
+    case "credit-note":
+      return { Reference: record.reference, Date: record.date, Total: decimalText(record.total) };
+    case "payment":
+    case "refund":
+      return { Reference: record.reference, Date: record.date, Amount: decimalText(record.amount) };
+  }
+};
 
 export const documentCells = (record: DocumentRecord): ReadCells => {
-  const common = { Reference: record.reference, Customer: record.customerId };
-  if (record.kind === "order") return { ...common, "Sub-company": record.subCompany };
+  if (record.kind === "order") return { Reference: record.reference, Customer: record.customerId, "Sub-company": record.subCompany };
   const { reconciled } = record;
-  const dated = {
-    ...common,
+  const dated: Record<string, CellValue> = {
+    Reference: record.reference,
+    Customer: record.customerId,
     Date: record.date,
     Currency: record.currency,
     Reconciled: reconciled && `${reconciled.sageCompanyName}, ${reconciled.urn === null ? "nothing to post" : `URN ${reconciled.urn}`}`,
   };
   switch (record.kind) {
     case "invoice":
-      return {
-        ...dated,
-        "Sub-company": record.subCompany,
-        Status: record.isFinal ? "Final" : "Draft",
-        "Due Date": record.dueDate,
-        "Nominal Code": record.nominalCode,
-        Total: decimalText(record.total),
-        Outstanding: decimalText(record.outstanding),
-        ...linesOf(record.lines),
-      };
+      dated["Sub-company"] = record.subCompany;
+      dated["Status"] = record.isFinal ? "Final" : "Draft";
+      dated["Due Date"] = record.dueDate;
+      dated["Nominal Code"] = record.nominalCode;
+      dated["Total"] = decimalText(record.total);
+      dated["Outstanding"] = decimalText(record.outstanding);
+      return withLines(dated, record.lines);
     case "credit-note":
-      return { ...dated, Invoice: record.invoiceId, Payment: record.paymentId, "Nominal Code": record.nominalCode, Total: decimalText(record.total), ...linesOf(record.lines) };
+      return withLines({ ...dated, Invoice: record.invoiceId, Payment: record.paymentId, "Nominal Code": record.nominalCode, Total: decimalText(record.total) }, record.lines);
     case "payment":
       return { ...dated, Invoice: record.invoiceId, "Payment Method": record.method, Amount: decimalText(record.amount), Origin: record.origin === "sage" ? "Sage" : "The Layer" };
     case "refund":

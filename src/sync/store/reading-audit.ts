@@ -3,6 +3,7 @@
  * Written with the record itself, in one transaction, so neither is there without the other.
  */
 import { sql } from "kysely";
+import type { CellValue } from "../model/cell";
 import { json, pieces } from "./bulk";
 import type { Tx } from "./database";
 import { otherwise, type ReadCells } from "./read-cells";
@@ -24,7 +25,14 @@ export type ReadRecord = {
 
 /** What tells people which record it is. The rest of what was first read is the stored record with the changes that follow taken back. */
 const headlines = ["Reference", "Date", "Total", "Amount", "URN", "Gross", "Account Number", "Name", "SageCompanyName", "SageAccountNumber", "SageCustomerId"];
-const headline = (cells: ReadCells): ReadCells => Object.fromEntries(headlines.flatMap((name) => (cells[name] === undefined ? [] : [[name, cells[name]]])));
+const headline = (cells: ReadCells): ReadCells => {
+  const found: Record<string, CellValue> = {};
+  for (const name of headlines) {
+    const cell = cells[name];
+    if (cell !== undefined) found[name] = cell;
+  }
+  return found;
+};
 
 const entryOf = ({ sheet, key, was, is }: ReadRecord) => {
   if (is === null) return { sheet, key, what: "No longer there", was, becomes: null };
