@@ -57,7 +57,7 @@ target("10,000 receipts against 10,000 open invoices under 2 s", onceMs < 2_000)
 target("twice the size takes at most 2.3 times", twiceMs / onceMs <= 2.3);
 
 const [oneCustomer, twiceCustomer] = [asOneCustomer(once), asOneCustomer(twice)];
-const [oneMs, twiceOneMs] = [quickest(2, () => void suggestForCustomer(oneCustomer, noMemory)), quickest(2, () => void suggestForCustomer(twiceCustomer, noMemory))];
+const [oneMs, twiceOneMs] = [quickest(1, () => void suggestForCustomer(oneCustomer, noMemory)), quickest(1, () => void suggestForCustomer(twiceCustomer, noMemory))];
 console.log(`All of it as one single customer, for information: ${oneMs.toFixed(0)} ms; twice: ${twiceOneMs.toFixed(0)} ms, ${(twiceOneMs / oneMs).toFixed(2)} times`);
 
 const heapAfter = (ledger: Ledger): number => {
