@@ -10,7 +10,8 @@ export const paneOf = (page: Page): FrameLocator => page.frameLocator("iframe[ti
 
 /** Goes to the gateway's workbench, and waits until its pane can be worked with. */
 export const openWorkbench = async (page: Page, url: string): Promise<void> => {
-  await page.goto(url);
+  // A starved machine takes its time: only what hangs is ended.
+  await page.goto(url, { timeout: 100_000 });
   await paneOf(page).getByRole("button", { name: "New template from The Layer" }).waitFor({ timeout: 60_000 });
 };
 
