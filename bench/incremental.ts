@@ -87,6 +87,7 @@ console.table(
 judge([
   ...growthTargets(costs, sizes),
   { what: `documents of ${large} that were compared with Sage's ledger`, measured: manyCompared.again.counts.compared / large, target: 1, is: "at least" },
+  { what: `time a document to compare ${large}, of that with ${middle}`, measured: manyCompared.again.ms / large / (someCompared.again.ms / middle), target: 2, is: "at most" },
   { what: `peak of the live heap while ${large} are compared, of that with ${middle}`, measured: manyCompared.again.heapPeak / someCompared.again.heapPeak, target: 1.2, is: "at most" },
   { what: `peak of the live heap with ${large} documents, of that with ${middle}`, measured: many.first.heapPeak / some.first.heapPeak, target: 1.2, is: "at most" },
   { what: `heap held after the run of ${large} documents, of that after ${middle}`, measured: many.first.heapAfter / some.first.heapAfter, target: 1.2, is: "at most" },

@@ -16,7 +16,7 @@ export type PostedDocument = {
   readonly company: string;
   readonly payload: DocumentPosting;
   readonly urn: string;
-  /** What bears its key or its URN, and what of the same reference stands on the same account. */
+  /** What bears its key or its URN, and where it is an invoice or credit note, what of the same reference stands on the same account. */
   readonly found: readonly Standing[];
 };
 
@@ -32,7 +32,9 @@ export const hasPosted = async (handle: Handle, tenant: string, before: number):
 export const postedPage = async (handle: Handle, tenant: string, { companyRefs, postedBefore }: Compared, after: string, limit: number): Promise<readonly PostedDocument[]> => {
   const { rows } = await sql<PostedDocument>`
     with page as materialized (
-      select p.key, p.company, p.payload, p.intent -> 'evidence' ->> 'urn' as urn, upper(trim(p.payload ->> 'reference')) as reference from posting p
+      select p.key, p.company, p.payload, p.intent -> 'evidence' ->> 'urn' as urn,
+        case when p.kind in ('invoice', 'credit-note') then nullif(upper(trim(p.payload ->> 'reference')), '') end as reference
+      from posting p
       where p.tenant = ${tenant} and p.key > ${after} and p.state = 'done' and ${documentKinds} and cast(p.intent ->> 'at' as bigint) < ${postedBefore}
         and p.company in (select jsonb_array_elements_text(${json(companyRefs)}))
       order by p.key limit ${limit}),
@@ -40,7 +42,7 @@ export const postedPage = async (handle: Handle, tenant: string, { companyRefs, 
       select page.key, t.id from page join sage_transaction t on t.tenant = ${tenant} and t.company_ref = page.company and t.second_reference collate "C" = page.key
       union select page.key, t.id from page join sage_transaction t on t.tenant = ${tenant} and t.company_ref = page.company and t.urn = page.urn
       union select page.key, t.id from page join sage_transaction t on t.tenant = ${tenant} and t.company_ref = page.company
-        and t.sage_customer_id = page.payload ->> 'sageCustomerId' and upper(trim(t.reference)) = page.reference and not t.gone),
+        and t.sage_customer_id = page.payload ->> 'sageCustomerId' and upper(trim(t.reference)) collate "C" = page.reference and not t.gone),
     found as (
       select ids.key, jsonb_agg(jsonb_build_object('urn', t.urn, 'type', t.type, 'sageCustomerId', t.sage_customer_id, 'reference', t.reference,
         'secondReference', t.second_reference, 'date', t.date, 'gross', t.gross, 'userName', t.user_name, 'gone', t.gone) order by t.id_order) as found

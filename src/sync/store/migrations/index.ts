@@ -11,6 +11,7 @@ import { receipts } from "./0003-receipts";
 import { matchDecisions } from "./0004-match-decisions";
 import { readings } from "./0005-readings";
 import { comparison } from "./0006-comparison";
+import { accountReferences } from "./0007-account-references";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-links": links,
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-match-decisions": matchDecisions,
   "0005-readings": readings,
   "0006-comparison": comparison,
+  "0007-account-references": accountReferences,
 };
 
 /** Brings the schema up to date, all or nothing. Two processes that do so at once take turns. */
